@@ -1,0 +1,49 @@
+/* Owns the day and the time; the only file that asks the system for either. */
+#include "clause5/base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { MS_PER_SECOND = 1000, MS_PER_DAY = 86400000 };
+
+bool clock_read(struct clock *clock, struct fault *fault) {
+    const char *set = getenv("CLAUSE5_TODAY");
+    if (set != NULL && set[0] != '\0') {
+        clock->is_set = true;
+        return date_parse(set, &clock->today) ||
+               fault_set(fault, FAULT_USAGE,
+                         "CLAUSE5_TODAY: \"%s\" is not a date (use YYYY-MM-DD, 1900 to 2199)", set);
+    }
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    clock->is_set = false;
+    clock->today = date_from_parts((struct date_parts){
+        .year = local.tm_year + 1900, .month = local.tm_mon + 1, .day = local.tm_mday});
+    return true;
+}
+
+static int64_t read_ms(clockid_t id) {
+    struct timespec now;
+    clock_gettime(id, &now);
+    return (int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000;
+}
+
+int64_t clock_now_ms(const struct clock *clock) {
+    int64_t now = read_ms(CLOCK_REALTIME);
+    return clock->is_set ? (int64_t)clock->today * MS_PER_DAY + now % MS_PER_DAY : now;
+}
+
+void clock_print_stamp(int64_t ms, char text[static CLOCK_STAMP_SIZE]) {
+    int64_t day = ms / MS_PER_DAY - (ms % MS_PER_DAY < 0 ? 1 : 0);
+    unsigned of_day = (unsigned)(ms - day * MS_PER_DAY);
+    char date[DATE_TEXT_SIZE];
+    date_print((date_days)day, date);
+    snprintf(text, CLOCK_STAMP_SIZE, "%sT%02u:%02u:%02u.%03uZ", date, of_day / 3600000 % 24,
+             of_day / 60000 % 60, of_day / 1000 % 60, of_day % 1000);
+}
+
+int64_t clock_monotonic_ms(void) {
+    return read_ms(CLOCK_MONOTONIC);
+}

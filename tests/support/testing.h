@@ -1,0 +1,13 @@
+/* What every test includes first: cmocka's header wants the four before it. */
+#ifndef CLAUSE5_TESTS_SUPPORT_TESTING_H
+#define CLAUSE5_TESTS_SUPPORT_TESTING_H
+
+/* clang-format off: the order is cmocka's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+/* clang-format on */
+
+#endif

@@ -1,0 +1,15 @@
+# Writes OUTPUT, a C file with every file of DATA_DIR named in FILES (a ;-list of relative paths) as bytes.
+# Run as a script: cmake -DDATA_DIR=... -DFILES=... -DOUTPUT=... -P embed.cmake
+set(source "/* Made by tools/embed.cmake from data/; change the files there. */\n#include \"clause5/base/embedded.h\"\n\n")
+set(rows "")
+set(index 0)
+foreach(path IN LISTS FILES)
+    file(READ "${DATA_DIR}/${path}" hex HEX)
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+    string(REGEX REPLACE "(................................................................................)" "\\1\n" bytes "${bytes}")
+    string(APPEND source "static const unsigned char bytes_${index}[] = {\n${bytes}0};\n")
+    string(APPEND rows "    {.path = \"${path}\", .bytes = bytes_${index}, .len_bytes = sizeof bytes_${index} - 1},\n")
+    math(EXPR index "${index} + 1")
+endforeach()
+string(APPEND source "\nconst struct embedded_file embedded_files[] = {\n${rows}    {.path = 0}};\n")
+file(WRITE "${OUTPUT}" "${source}")
