@@ -1,0 +1,252 @@
+/* Owns the description of course, role_course, training, communication; knows nothing of files or
+ * screens. */
+#include "register/tables.h"
+
+#include "clause5/base/memory.h"
+#include "clause5/register/fields.h"
+
+static const struct choice course_audience_choices[] = {
+    {.value = "everyone", .label = "everyone"},
+    {.value = "top management", .label = "top management"},
+    {.value = "roles", .label = "roles"},
+    {.value = NULL}};
+
+static const struct choice communication_kind_choices[] = {
+    {.value = "leadership message", .label = "leadership message"},
+    {.value = "campaign", .label = "campaign"},
+    {.value = "briefing", .label = "briefing"},
+    {.value = "policy communication", .label = "policy communication"},
+    {.value = "recognition", .label = "recognition"},
+    {.value = "other", .label = "other"},
+    {.value = NULL}};
+
+static const struct choice communication_channel_choices[] = {
+    {.value = "email", .label = "email"},           {.value = "meeting", .label = "meeting"},
+    {.value = "newsletter", .label = "newsletter"}, {.value = "poster", .label = "poster"},
+    {.value = "intranet", .label = "intranet"},     {.value = "training", .label = "training"},
+    {.value = "other", .label = "other"},           {.value = NULL}};
+
+static const struct choice communication_audience_choices[] = {
+    {.value = "all staff", .label = "all staff"},
+    {.value = "department", .label = "department"},
+    {.value = "roles", .label = "roles"},
+    {.value = "top management", .label = "top management"},
+    {.value = "external", .label = "external"},
+    {.value = NULL}};
+
+static const struct field course_fields[] = {
+    [COURSE_REF] = {.name = "ref",
+                    .label = "Ref",
+                    .help = "",
+                    .meaning = "",
+                    .type = FIELD_TEXT,
+                    .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+    [COURSE_TITLE] = {.name = "title",
+                      .label = "Title",
+                      .help = "",
+                      .meaning = "",
+                      .type = FIELD_TEXT,
+                      .flags = FIELD_REQUIRED},
+    [COURSE_AUDIENCE] = {.name = "audience",
+                         .label = "Audience",
+                         .help = "",
+                         .meaning = "roles: those named in role_course",
+                         .type = FIELD_CHOICE,
+                         .flags = FIELD_REQUIRED,
+                         .choices = course_audience_choices},
+    [COURSE_VALID_MONTHS] = {.name = "valid_months",
+                             .label = "Valid for, months",
+                             .help = "",
+                             .meaning = "how long a completion counts; empty for ever",
+                             .type = FIELD_WHOLE,
+                             .least = 1,
+                             .most = 120},
+};
+_Static_assert(COUNT(course_fields) == COURSE_FIELDS, "one row per field");
+
+const struct register_description register_course = {
+    .name = "course",
+    .label = "Courses",
+    .singular = "course",
+    .meaning = "a training that people or roles need",
+    .pane = "Awareness",
+    .fields = course_fields,
+    .field_count = COURSE_FIELDS,
+    .key = {COURSE_REF},
+    .key_count = 1,
+    .ref_prefix = "TRN-",
+};
+
+static const struct field role_course_fields[] = {
+    [ROLE_COURSE_ROLE] = {.name = "role",
+                          .label = "Role",
+                          .help = "",
+                          .meaning = "",
+                          .type = FIELD_REFERENCE,
+                          .flags = FIELD_REQUIRED,
+                          .target = REGISTER_ROLE},
+    [ROLE_COURSE_COURSE] = {.name = "course",
+                            .label = "Course",
+                            .help = "",
+                            .meaning = "",
+                            .type = FIELD_REFERENCE,
+                            .flags = FIELD_REQUIRED,
+                            .target = REGISTER_COURSE},
+};
+_Static_assert(COUNT(role_course_fields) == ROLE_COURSE_FIELDS, "one row per field");
+
+const struct register_description register_role_course = {
+    .name = "role_course",
+    .label = "Courses of roles",
+    .singular = "course of a role",
+    .meaning = "a role needs a course",
+    .pane = "Awareness",
+    .fields = role_course_fields,
+    .field_count = ROLE_COURSE_FIELDS,
+    .key = {ROLE_COURSE_ROLE, ROLE_COURSE_COURSE},
+    .key_count = 2,
+};
+
+static const struct field training_fields[] = {
+    [TRAINING_PERSON] = {.name = "person",
+                         .label = "Person",
+                         .help = "",
+                         .meaning = "",
+                         .type = FIELD_REFERENCE,
+                         .flags = FIELD_REQUIRED,
+                         .target = REGISTER_PERSON},
+    [TRAINING_COURSE] = {.name = "course",
+                         .label = "Course",
+                         .help = "",
+                         .meaning = "",
+                         .type = FIELD_REFERENCE,
+                         .flags = FIELD_REQUIRED,
+                         .target = REGISTER_COURSE},
+    [TRAINING_DUE_ON] = {.name = "due_on",
+                         .label = "Due on",
+                         .help = "",
+                         .meaning = "where an imported file has none, completed_on stands in",
+                         .type = FIELD_DATE,
+                         .flags = FIELD_REQUIRED},
+    [TRAINING_COMPLETED_ON] = {.name = "completed_on",
+                               .label = "Completed on",
+                               .help = "",
+                               .meaning = "",
+                               .type = FIELD_DATE},
+    [TRAINING_RESULT] = {.name = "result",
+                         .label = "Result",
+                         .help = "",
+                         .meaning = "mark, certificate number",
+                         .type = FIELD_TEXT},
+    [TRAINING_PROVIDER] =
+        {.name = "provider", .label = "Provider", .help = "", .meaning = "", .type = FIELD_TEXT},
+    [TRAINING_EVALUATION] = {.name = "evaluation",
+                             .label = "Evaluation",
+                             .help = "",
+                             .meaning = "whether it worked (7.2 c)",
+                             .type = FIELD_TEXT},
+};
+_Static_assert(COUNT(training_fields) == TRAINING_FIELDS, "one row per field");
+
+const struct register_description register_training = {
+    .name = "training",
+    .label = "Training",
+    .singular = "training",
+    .meaning = "one person completed, or is to complete, one course",
+    .pane = "Awareness",
+    .fields = training_fields,
+    .field_count = TRAINING_FIELDS,
+    .key = {TRAINING_PERSON, TRAINING_COURSE, TRAINING_DUE_ON},
+    .key_count = 3,
+};
+
+static const struct field communication_fields[] = {
+    [COMMUNICATION_REF] = {.name = "ref",
+                           .label = "Ref",
+                           .help = "",
+                           .meaning = "",
+                           .type = FIELD_TEXT,
+                           .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+    [COMMUNICATION_TITLE] = {.name = "title",
+                             .label = "Title",
+                             .help = "",
+                             .meaning = "the message in a line",
+                             .type = FIELD_TEXT,
+                             .flags = FIELD_REQUIRED},
+    [COMMUNICATION_KIND] = {.name = "kind",
+                            .label = "Kind",
+                            .help = "",
+                            .meaning = "",
+                            .type = FIELD_CHOICE,
+                            .flags = FIELD_REQUIRED,
+                            .choices = communication_kind_choices},
+    [COMMUNICATION_PLANNED_ON] =
+        {.name = "planned_on",
+         .label = "Planned on",
+         .help = "",
+         .meaning = "when it is to be sent (7.4 b); one of planned_on and sent_on is needed",
+         .type = FIELD_DATE},
+    [COMMUNICATION_SENT_ON] =
+        {.name = "sent_on", .label = "Sent on", .help = "", .meaning = "", .type = FIELD_DATE},
+    [COMMUNICATION_SENDER] = {.name = "sender",
+                              .label = "Sender",
+                              .help = "",
+                              .meaning = "",
+                              .type = FIELD_PARTY,
+                              .flags = FIELD_REQUIRED},
+    [COMMUNICATION_CHANNEL] = {.name = "channel",
+                               .label = "Channel",
+                               .help = "",
+                               .meaning = "",
+                               .type = FIELD_CHOICE,
+                               .flags = FIELD_REQUIRED,
+                               .choices = communication_channel_choices},
+    [COMMUNICATION_AUDIENCE] = {.name = "audience",
+                                .label = "Audience",
+                                .help = "",
+                                .meaning = "",
+                                .type = FIELD_CHOICE,
+                                .flags = FIELD_REQUIRED,
+                                .choices = communication_audience_choices},
+    [COMMUNICATION_AUDIENCE_DETAIL] = {.name = "audience_detail",
+                                       .label = "Audience detail",
+                                       .help = "",
+                                       .meaning = "which department, roles or outside parties",
+                                       .type = FIELD_TEXT},
+    [COMMUNICATION_REACH] = {.name = "reach",
+                             .label = "Reach",
+                             .help = "",
+                             .meaning = "how many people it reached",
+                             .type = FIELD_WHOLE},
+    [COMMUNICATION_POLICY] = {.name = "policy",
+                              .label = "Policy",
+                              .help = "",
+                              .meaning = "",
+                              .type = FIELD_REFERENCE,
+                              .target = REGISTER_POLICY},
+    [COMMUNICATION_ROLE] = {.name = "role",
+                            .label = "Role",
+                            .help = "",
+                            .meaning = "",
+                            .type = FIELD_REFERENCE,
+                            .target = REGISTER_ROLE},
+    [COMMUNICATION_FEEDBACK] = {.name = "feedback",
+                                .label = "Feedback",
+                                .help = "",
+                                .meaning = "what came back",
+                                .type = FIELD_LONG_TEXT},
+};
+_Static_assert(COUNT(communication_fields) == COMMUNICATION_FIELDS, "one row per field");
+
+const struct register_description register_communication = {
+    .name = "communication",
+    .label = "Communications",
+    .singular = "communication",
+    .meaning = "a message, campaign or briefing",
+    .pane = "Awareness",
+    .fields = communication_fields,
+    .field_count = COMMUNICATION_FIELDS,
+    .key = {COMMUNICATION_REF},
+    .key_count = 1,
+    .ref_prefix = "COM-",
+};
