@@ -1,0 +1,64 @@
+/* The one way to write: a named batch under the rules of registers.tsv and contract.md. Forms, CSV
+ * and commands all come through here, so a rule is enforced once and says what to do once. */
+#ifndef CLAUSE5_RULES_EDIT_H
+#define CLAUSE5_RULES_EDIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clause5/base/fault.h"
+#include "clause5/register/register.h"
+#include "clause5/register/value.h"
+#include "clause5/store/record.h"
+#include "clause5/store/workbook.h"
+
+/* Begins a batch under the rules; as batch_begin. */
+bool edit_begin(struct workbook *workbook, const char *label, struct fault *fault);
+
+/* Checks what concerns this row alone (required fields, which fields go together, unique names,
+ * closed rounds) and stores it. A refusal names the field with fault_field and says what to do. *ID
+ * as for batch_insert. An approval given by a role stores the holder of the day. */
+bool edit_insert(struct workbook *workbook, enum register_id register_id,
+                 const struct value *values, int64_t *id, struct fault *fault);
+
+/* As edit_insert for a record that exists. Where its key changes, the record keys that name it
+ * (evidence links, exceptions, sources of actions, versions in acknowledgements and translations)
+ * follow in the same batch. */
+bool edit_update(struct workbook *workbook, enum register_id register_id, int64_t id,
+                 const struct value *values, struct fault *fault);
+
+/* Changes one field of a record, reading the rest. */
+bool edit_set(struct workbook *workbook, const struct record *record, int field,
+              const struct value *value, struct fault *fault);
+
+/* Deletes a record with the rows whose key holds it; optional references to it become empty; a
+ * required reference that is no part of a key refuses the deletion and is named (contract.md,
+ * Values). */
+bool edit_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
+                 struct fault *fault);
+
+/* Says beforehand what edit_delete would do: appends a line such as "12 acknowledgements and 2
+ * versions go with it; 3 objectives lose their policy". Nothing is written. False where the
+ * deletion would be refused, with the reason. */
+bool edit_describe_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
+                          struct buffer *out, struct fault *fault);
+
+/* Checks what must hold between rows (at most one approved version, no cycles, versions that exist
+ * ...) for what the batch touched. Each breach goes to VISIT with the record it is about; returns
+ * how many, -1 with the fault. */
+struct breach_visitor {
+    void (*visit)(void *context, enum register_id register_id, int64_t id,
+                  const struct fault *breach);
+    void *context;
+};
+int edit_check(struct workbook *workbook, const struct breach_visitor *visitor,
+               struct fault *fault);
+
+/* Checks as edit_check and commits; the first breach refuses the whole batch, which is then
+ * abandoned. */
+bool edit_commit(struct workbook *workbook, struct fault *fault);
+
+/* Leaves everything as it was. */
+void edit_abandon(struct workbook *workbook);
+
+#endif

@@ -1,0 +1,62 @@
+/* Writing: every write belongs to a named batch, and the history entry is in the same transaction.
+ * This is the mechanism alone: what may be written is said by src/rules, and every room above it
+ * writes through clause5/rules/edit.h. */
+#ifndef CLAUSE5_STORE_BATCH_H
+#define CLAUSE5_STORE_BATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clause5/base/fault.h"
+#include "clause5/register/register.h"
+#include "clause5/store/record.h"
+#include "clause5/store/workbook.h"
+
+/* Begins a batch. LABEL says in the user's words what it does ("approve POL-001 2.0"). One at a
+ * time. */
+bool batch_begin(struct workbook *workbook, const char *label, struct fault *fault);
+
+/* Stores a new record with VALUES (one per field, copied). *ID is 0 for a new id, else the id to
+ * use (shipped requirements, merged rows); it is set to the record's id. A repeated key is a
+ * FAULT_REFUSED that names it. */
+bool batch_insert(struct workbook *workbook, enum register_id register_id,
+                  const struct value *values, int64_t *id, struct fault *fault);
+
+/* Stores VALUES (all fields) over the record; the history takes the fields that differ. Nothing is
+ * written where none does. FAULT_REFUSED where the record is gone. */
+bool batch_update(struct workbook *workbook, enum register_id register_id, int64_t id,
+                  const struct value *values, struct fault *fault);
+
+/* Deletes one record, and only it: whoever calls has dealt with what refers to it. */
+bool batch_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
+                  struct fault *fault);
+
+/* Marks a point within the batch to go back to, for a row of an import that turns out wrong
+ * half-way; points nest. batch_forget_point keeps what was written since. */
+bool batch_set_point(struct workbook *workbook, struct fault *fault);
+bool batch_return_to_point(struct workbook *workbook, struct fault *fault);
+bool batch_forget_point(struct workbook *workbook, struct fault *fault);
+
+/* Closes the batch: history entry, digests, chain, commit. A batch that changed nothing leaves no
+ * trace and is true. On a fault everything is as before the batch. */
+bool batch_commit(struct workbook *workbook, struct fault *fault);
+
+/* Leaves everything as it was before the batch. Does nothing without one. */
+void batch_abandon(struct workbook *workbook);
+
+bool batch_is_open(const struct workbook *workbook);
+
+/* Calls VISIT for each record that the open batch has inserted, changed or deleted so far, once
+ * each. */
+enum touch { TOUCH_INSERTED, TOUCH_CHANGED, TOUCH_DELETED };
+struct touch_visitor {
+    bool (*visit)(void *context, enum register_id register_id, int64_t id, enum touch touch);
+    void *context;
+};
+bool batch_visit_touched(struct workbook *workbook, const struct touch_visitor *visitor,
+                         struct fault *fault);
+
+/* True where the open batch touched any record of the register. */
+bool batch_has_touched(const struct workbook *workbook, enum register_id register_id);
+
+#endif

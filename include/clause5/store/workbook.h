@@ -1,0 +1,59 @@
+/* A workbook: one SQLite file, opened by one writer at a time. */
+#ifndef CLAUSE5_STORE_WORKBOOK_H
+#define CLAUSE5_STORE_WORKBOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clause5/base/clock.h"
+#include "clause5/base/fault.h"
+
+struct workbook;
+
+enum workbook_mode {
+    WORKBOOK_WRITE, /* holds FILE.lock and a standing read transaction until closed */
+    WORKBOOK_READ,  /* no lock; reads in short transactions, so that the writer can go on */
+};
+
+/* Makes a new, empty workbook for PATH: schema, the shipped requirements and the workbook's own
+ * row, mode 0600. It lies beside PATH under another name until workbook_publish; closing it before
+ * removes it. Nothing at PATH is ever replaced: FAULT_FAILED where something is there. The
+ * catalogue rows come from the caller, as batches like any other. Returns NULL with the fault; the
+ * caller closes with workbook_close. */
+struct workbook *workbook_create(const char *path, const struct clock *clock, struct fault *fault);
+
+/* Gives a workbook made by workbook_create its final name, and closes it either way. */
+bool workbook_publish(struct workbook *workbook, struct fault *fault);
+
+/* Opens an existing workbook and looks at it as at a hostile file (architecture.md, The file):
+ * application id, version, and the whole schema as this program would make it. Older versions are
+ * migrated after a copy aside when opened for writing, and refused for reading. FAULT_LOCKED names
+ * who has it open. Returns NULL with the fault; the caller closes with workbook_close. The clock is
+ * copied. */
+struct workbook *workbook_open(const char *path, enum workbook_mode mode, const struct clock *clock,
+                               struct fault *fault);
+
+/* Closes and releases; an open batch is abandoned. Leaves nothing beside the file. NULL is allowed.
+ */
+void workbook_close(struct workbook *workbook);
+
+const char *workbook_path(const struct workbook *workbook);
+bool workbook_is_writable(const struct workbook *workbook);
+
+/* The day of checks and defaults. As of a date it is that date. */
+const struct clock *workbook_clock(const struct workbook *workbook);
+
+/* Who the history says made the batches from now on. The text is copied; never empty: before the
+ * first call it is the login name. */
+void workbook_set_actor(struct workbook *workbook, const char *actor);
+const char *workbook_actor(const struct workbook *workbook);
+
+/* A number that grows with every committed batch of this process, so that screens know what is
+ * stale. */
+uint64_t workbook_revision(const struct workbook *workbook);
+
+/* Asked now and then during long work; returning true stops it with FAULT_STOPPED. CONTEXT is
+ * passed back. NULL takes the watcher away. */
+void workbook_watch(struct workbook *workbook, bool (*should_stop)(void *context), void *context);
+
+#endif
