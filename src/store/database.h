@@ -1,0 +1,36 @@
+/* The one place where the files of this room meet SQLite: the handle, prepared statements, faults.
+ */
+#ifndef CLAUSE5_STORE_DATABASE_H
+#define CLAUSE5_STORE_DATABASE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "clause5/base/fault.h"
+#include "clause5/register/register.h"
+#include "clause5/register/value.h"
+#include "clause5/store/workbook.h"
+
+/* Returns the connection; owned by the workbook. */
+sqlite3 *database_of(const struct workbook *workbook);
+
+/* Prepares one statement; NULL with the fault. The caller finalises it. */
+sqlite3_stmt *database_prepare(struct workbook *workbook, const char *sql, struct fault *fault);
+
+/* Returns a statement prepared once for this text and kept with the workbook, reset and with its
+ * bindings cleared; NULL with the fault. The caller resets it when done and never finalises it. Not
+ * to be used while it is still stepping. */
+sqlite3_stmt *database_statement(struct workbook *workbook, const char *sql, struct fault *fault);
+
+/* Runs statements that give no rows. */
+bool database_run(struct workbook *workbook, const char *sql, struct fault *fault);
+
+/* Fills the fault from SQLite's last error in words for people (disk full, locked, damaged,
+ * read-only, stopped ...); WHILE says what was being done ("read policy"). Returns false. */
+bool database_fault(const struct workbook *workbook, struct fault *fault, const char *while_doing);
+
+/* Binds and reads values at statement positions: parameters count from 1, columns from 0. */
+void database_bind(sqlite3_stmt *statement, int parameter, const struct value *value);
+struct value database_column(sqlite3_stmt *statement, int column);
+
+#endif
