@@ -1,0 +1,33 @@
+/* A line chart: braille dots, blocks or ASCII, as the terminal can show. */
+#ifndef CLAUSE5_SCREEN_CHART_H
+#define CLAUSE5_SCREEN_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "clause5/base/buffer.h"
+#include "clause5/screen/area.h"
+
+struct chart_point {
+    double x, y;
+};
+
+/* What to draw. Points are in ascending order of x; those that are no number are left out. */
+struct chart {
+    const struct chart_point *points;
+    size_t count;
+    bool has_target;
+    double target;            /* a level line, counted into the scale */
+    const char *target_label; /* at its right end; NULL: none */
+    void *context;
+
+    /* Append the label of a value; NULL: as a plain number. Kept short, cut at 8 and 12 cells. */
+    void (*label_x)(void *context, double x, struct buffer *out);
+    void (*label_y)(void *context, double y, struct buffer *out);
+};
+
+/* Draws the chart over the area: labels of y at the left, of x in the last row. An area under 4
+ * rows or 16 columns, or no points, is said in words. */
+void chart_draw(const struct chart *chart, const struct area *area);
+
+#endif
