@@ -2,7 +2,8 @@
 #ifndef CLAUSE5_TESTS_SUPPORT_TESTING_H
 #define CLAUSE5_TESTS_SUPPORT_TESTING_H
 
-/* clang-format off: the order is cmocka's. */
+/* The order is cmocka's. */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
