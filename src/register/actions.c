@@ -38,7 +38,7 @@ static const struct field action_fields[] = {
                     .help = "",
                     .meaning = "",
                     .type = FIELD_TEXT,
-                    .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+                    .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_KEY},
     [ACTION_TITLE] = {.name = "title",
                       .label = "Title",
                       .help = "",

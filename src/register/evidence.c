@@ -28,7 +28,7 @@ static const struct field evidence_fields[] = {
                       .help = "",
                       .meaning = "",
                       .type = FIELD_TEXT,
-                      .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+                      .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_KEY},
     [EVIDENCE_TITLE] = {.name = "title",
                         .label = "Title",
                         .help = "",

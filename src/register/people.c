@@ -10,7 +10,7 @@ static const struct field person_fields[] = {
                      .help = "",
                      .meaning = "full name",
                      .type = FIELD_TEXT,
-                     .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+                     .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_KEY},
     [PERSON_EMAIL] = {.name = "email",
                       .label = "E-mail",
                       .help = "",

@@ -20,7 +20,7 @@ static const struct field resource_fields[] = {
                       .help = "",
                       .meaning = "",
                       .type = FIELD_TEXT,
-                      .flags = FIELD_REQUIRED | FIELD_UNIQUE},
+                      .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_KEY},
     [RESOURCE_YEAR] = {.name = "year",
                        .label = "Year",
                        .help = "",

@@ -4,6 +4,7 @@
 #define CLAUSE5_REGISTER_TYPE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "clause5/base/buffer.h"
 #include "clause5/base/date.h"
@@ -14,17 +15,27 @@
 enum { NUMBER_DIGITS_MOST = 15 }; /* contract.md, Values: more significant digits are refused */
 
 /* Reads what a file holds (contract.md, Values): keys, choices, dates and numbers are trimmed,
- * texts stay as they came, empty gives an empty value. References, parties, records and versions
- * are not looked up: they give the text as it came, and the room that knows the workbook resolves
- * it. False with a refusal such as `"Continuous" is not a date (use YYYY-MM-DD)`, without the
- * field's name. */
+ * other texts stay as they came, empty gives an empty value. Choices are read by value or label,
+ * without regard to ASCII case, not by synonym. References, parties, records, versions and checks
+ * are not looked up: they give the trimmed text, and the room that knows the workbook resolves it.
+ * VALUE need not be set before; the caller frees it with value_free. False, with VALUE empty and a
+ * refusal such as `"Continuous" is not a date (use YYYY-MM-DD)`, without the field's name. */
 bool field_parse(const struct field *field, const char *text, struct value *value,
                  struct fault *fault);
 
+/* As field_parse, for bytes that may hold NUL, which is refused as contract.md, Values has it. */
+bool field_parse_bytes(const struct field *field, const char *bytes, size_t len_bytes,
+                       struct value *value, struct fault *fault);
+
 /* Reads what a person types: as field_parse, and dates as date_parse_typed counts them from TODAY,
- * and choices by an unambiguous beginning. */
+ * and choices, yes and no by an unambiguous beginning. */
 bool field_parse_typed(const struct field *field, const char *text, date_days today,
                        struct value *value, struct fault *fault);
+
+/* Reads what somebody's spreadsheet holds: as field_parse, and choices also by the synonyms that
+ * people use. Only for sheets that the program did not write itself. */
+bool field_parse_sheet(const struct field *field, const char *text, struct value *value,
+                       struct fault *fault);
 
 /* Appends the value as a file holds it: numbers as their shortest decimal, references as their bare
  * id (the room that knows the workbook prints their keys instead). Empty appends nothing. */
@@ -54,8 +65,11 @@ int field_width_cells(const struct field *field);
  * range, "unique", the name of the target; nothing for other fields. */
 void field_print_values(const struct field *field, struct buffer *out);
 
-/* Returns the choice of that value, label or synonym, without regard to ASCII case, or NULL. */
+/* Returns the choice of that value or label, without regard to ASCII case, or NULL. */
 const struct choice *field_find_choice(const struct field *field, const char *text);
+
+/* Returns the choice of that value, label or synonym, without regard to ASCII case, or NULL. */
+const struct choice *field_find_choice_synonym(const struct field *field, const char *text);
 
 /* True where NAME is the field's name, label or one of its synonyms, without regard to ASCII case
  * and to blanks, hyphens and underscores. */
@@ -64,7 +78,12 @@ bool field_is_called(const struct field *field, const char *name);
 /* Appends the shortest decimal that reads back as the same number, with "." and no exponent. */
 void number_print(double number, struct buffer *out);
 
-/* Reads a decimal with "." and no exponent, of at most NUMBER_DIGITS_MOST significant digits. */
+/* Reads a decimal with "." and no exponent, of at most NUMBER_DIGITS_MOST significant digits. -0
+ * becomes 0. False with a refusal that names the text. */
 bool number_parse(const char *text, double *number, struct fault *fault);
+
+/* True for digits with at most one "." between them and at most one sign before them: what
+ * number_parse reads, however many digits. */
+bool number_is_plain(const char *text);
 
 #endif
