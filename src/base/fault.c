@@ -5,8 +5,8 @@
 
 #include "clause5/base/die.h"
 
-static void fault_fill(struct fault *fault, enum fault_kind kind, const char *format,
-                       va_list arguments) {
+__attribute__((format(printf, 3, 0))) static void
+fault_fill(struct fault *fault, enum fault_kind kind, const char *format, va_list arguments) {
     /* The old message may be among the arguments, so it goes last. */
     struct buffer text = {0};
     buffer_add_list(&text, format, arguments);
