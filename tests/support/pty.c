@@ -171,7 +171,7 @@ static void note_end(struct terminal *terminal) {
     }
 }
 
-void terminal_wait(struct terminal *terminal, int wait_ms) {
+void terminal_pump_for(struct terminal *terminal, int wait_ms) {
     struct pollfd watched[] = {{.fd = terminal->master, .events = POLLIN},
                                {.fd = terminal->reports, .events = POLLIN}};
     bool is_watching_end = !terminal->has_ended;
@@ -185,7 +185,7 @@ void terminal_wait(struct terminal *terminal, int wait_ms) {
     }
 }
 
-void terminal_send(struct terminal *terminal, const char *bytes, size_t len_bytes) {
+void terminal_send_bytes(struct terminal *terminal, const char *bytes, size_t len_bytes) {
     long last_ms = spawn_now_ms() + spawn_patience_ms();
     while (len_bytes > 0 && terminal->master >= 0 && spawn_now_ms() < last_ms) {
         ssize_t len = write(terminal->master, bytes, len_bytes);
@@ -193,7 +193,7 @@ void terminal_send(struct terminal *terminal, const char *bytes, size_t len_byte
             bytes += len;
             len_bytes -= (size_t)len;
         } else if (errno == EAGAIN) {
-            terminal_wait(terminal, POLL_MS);
+            terminal_pump_for(terminal, POLL_MS);
         } else if (errno != EINTR) {
             break;
         }

@@ -68,12 +68,12 @@ void terminal_fail(struct terminal *terminal, const struct terminal_place *where
 static bool wait_until(struct terminal *terminal, bool (*holds)(struct terminal *, const void *),
                        const void *wanted) {
     long last_ms = spawn_now_ms() + spawn_patience_ms();
-    terminal_wait(terminal, 0);
+    terminal_pump_for(terminal, 0);
     while (!holds(terminal, wanted)) {
         if (terminal->has_ended || spawn_now_ms() > last_ms) {
             return false;
         }
-        terminal_wait(terminal, STEP_MS);
+        terminal_pump_for(terminal, STEP_MS);
     }
     return true;
 }
@@ -141,7 +141,7 @@ void terminal_expect_end_at(struct terminal *terminal, const char *file, int lin
  * kernel hand over what is still between the two sides, so that the order here leaves no gap. */
 static bool is_idle(struct terminal *terminal) {
     size_t heard_bytes = terminal->raw.len_bytes;
-    terminal_wait(terminal, SAMPLE_MS);
+    terminal_pump_for(terminal, SAMPLE_MS);
     struct pollfd unread = {.fd = terminal->slave, .events = POLLIN};
     bool has_unread = terminal->slave >= 0 && poll(&unread, 1, 0) > 0;
     bool is_waiting = spawn_is_waiting(terminal->program);

@@ -38,10 +38,10 @@ void terminal_screen_free(struct terminal *terminal);
 bool terminal_pump(struct terminal *terminal);
 
 /* Waits at most WAIT_MS for the program to write or to end, then reads as terminal_pump. */
-void terminal_wait(struct terminal *terminal, int wait_ms);
+void terminal_pump_for(struct terminal *terminal, int wait_ms);
 
 /* Writes bytes as if typed. */
-void terminal_send(struct terminal *terminal, const char *bytes, size_t len_bytes);
+void terminal_send_bytes(struct terminal *terminal, const char *bytes, size_t len_bytes);
 
 /* Shows the screen and what was wanted, ends the program, releases the terminal, fails the test. */
 struct terminal_place {

@@ -45,7 +45,7 @@ static const struct named_key *find_key(const char *name) {
 static bool press_named(struct terminal *terminal, const char *name) {
     const struct named_key *key = find_key(name);
     if (key != NULL && key->bytes != NULL) {
-        terminal_send(terminal, key->bytes, strlen(key->bytes));
+        terminal_send_bytes(terminal, key->bytes, strlen(key->bytes));
     } else if (key != NULL) {
         vterm_keyboard_key(terminal->vterm, key->key, key->modifier);
     }
@@ -65,12 +65,12 @@ static bool press_function_key(struct terminal *terminal, const char *name) {
 static bool press_with_modifier(struct terminal *terminal, const char *name) {
     if (strncmp(name, "C-", 2) == 0 && name[2] != '\0' && name[3] == '\0') {
         char byte = (char)(name[2] & CONTROL_BITS);
-        terminal_send(terminal, &byte, 1);
+        terminal_send_bytes(terminal, &byte, 1);
         return true;
     }
     if (strncmp(name, "M-", 2) == 0 && name[2] != '\0') {
-        terminal_send(terminal, "\x1b", 1);
-        terminal_send(terminal, name + 2, strlen(name + 2));
+        terminal_send_bytes(terminal, "\x1b", 1);
+        terminal_send_bytes(terminal, name + 2, strlen(name + 2));
         return true;
     }
     return false;
@@ -86,12 +86,12 @@ static bool press_character(struct terminal *terminal, const char *name) {
     if (len == 0 || continued != len - 1) {
         return false;
     }
-    terminal_send(terminal, name, len);
+    terminal_send_bytes(terminal, name, len);
     return true;
 }
 
 void terminal_type(struct terminal *terminal, const char *bytes) {
-    terminal_send(terminal, bytes, strlen(bytes));
+    terminal_send_bytes(terminal, bytes, strlen(bytes));
 }
 
 void terminal_key_at(struct terminal *terminal, const char *name, const char *file, int line) {

@@ -28,7 +28,7 @@ static int note_bell(void *user) {
 static const VTermScreenCallbacks callbacks = {.settermprop = note_property, .bell = note_bell};
 
 static void answer(const char *bytes, size_t len_bytes, void *user) {
-    terminal_send(user, bytes, len_bytes);
+    terminal_send_bytes(user, bytes, len_bytes);
 }
 
 void terminal_screen_new(struct terminal *terminal, int rows, int cols) {
