@@ -1,0 +1,20 @@
+/* What the first bytes of a CSV file say about how it is written. */
+#ifndef EXCHANGE_CSV_DETECT_H
+#define EXCHANGE_CSV_DETECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Returns the name of the encoding for iconv: by a byte order mark, by where the NULs stand, UTF-8
+ * where all of it is, else Windows-1252. HAS_MORE says that the file goes on behind LEN_BYTES, so
+ * that a character cut at the end is no sign of anything. */
+const char *csv_detect_encoding(const unsigned char *bytes, size_t len_bytes, bool has_more);
+
+/* Returns the delimiter among comma, semicolon, tab and bar that splits the header and gives the
+ * most rows of as many cells; comma where none splits it. TEXT is UTF-8. */
+char csv_detect_delimiter(const char *text, size_t len_bytes);
+
+/* Returns the delimiter of a line `sep=;`, with its end in LEN_BYTES, or 0 where it is none. */
+char csv_detect_sep_line(const char *line, size_t len_bytes);
+
+#endif
