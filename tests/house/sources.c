@@ -107,7 +107,8 @@ static size_t measure_literal(const char *text) {
 
 static void add_part(struct buffer *out, const char *text, size_t len, bool is_kept) {
     for (size_t i = 0; i < len; i++) {
-        buffer_add_byte(out, is_kept || text[i] == '\n' ? text[i] : ' ');
+        bool is_blank = !is_kept && text[i] != '\n';
+        buffer_append(out, is_blank ? " " : text + i, 1);
     }
 }
 

@@ -190,6 +190,7 @@ void terminal_send_bytes(struct terminal *terminal, const char *bytes, size_t le
     while (len_bytes > 0 && terminal->master >= 0 && spawn_now_ms() < last_ms) {
         ssize_t len = write(terminal->master, bytes, len_bytes);
         if (len > 0) {
+            terminal->last_sent = bytes[len - 1];
             bytes += len;
             len_bytes -= (size_t)len;
         } else if (errno == EAGAIN) {

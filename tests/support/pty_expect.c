@@ -1,17 +1,18 @@
 /* Owns what a test waits for on the terminal, and how a failure is shown. */
 #include <dirent.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <poll.h>
 
 #include "clause5/base/memory.h"
 #include "support/pty_inside.h"
 #include "support/spawn.h"
 
-/* IDLE_MS is longer than the 25 ms for which a program waits after ESC for the rest of a key. */
-enum { STEP_MS = 20, SAMPLE_MS = 5, IDLE_MS = 60 };
+/* After ESC a program waits 25 ms for the rest of a key, and only looks idle. */
+enum { STEP_MS = 20, SAMPLE_MS = 5, IDLE_MS = 15, IDLE_AFTER_ESC_MS = 60 };
+
+static const char RUNTIME_ERROR[] = "runtime error: ";
 
 static void show_screen(struct terminal *terminal) {
     int row = 0;
@@ -28,25 +29,32 @@ static void show_screen(struct terminal *terminal) {
     int rows = 0;
     int cols = 0;
     vterm_get_size(terminal->vterm, &rows, &cols);
+    while (rows > 0 && *terminal_row(terminal, rows - 1) == '\0') {
+        rows--;
+    }
     for (int at = 0; at < rows; at++) {
         print_error("%3d|%s\n", at, terminal_row(terminal, at));
     }
 }
 
-/* Prints what sanitizers wrote beside HOME; false where they wrote nothing. */
-static bool show_sanitizer_reports(struct terminal *terminal) {
-    bool has_report = false;
+/* Appends what sanitizers reported: in files beside HOME, or, as gcc's UndefinedBehaviorSanitizer
+ * does whatever it is told, on the terminal. */
+static void collect_sanitizer_reports(struct terminal *terminal, struct buffer *out) {
+    const char *said = buffer_text(&terminal->raw);
+    const char *report =
+        memmem(said, terminal->raw.len_bytes, RUNTIME_ERROR, strlen(RUNTIME_ERROR));
+    if (report != NULL) {
+        buffer_addf(out, "%.*s\n", (int)strcspn(report, "\r\n"), report);
+    }
     DIR *folder = opendir(place_path(terminal->home, ""));
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
         if (strncmp(entry->d_name, "sanitizer", strlen("sanitizer")) == 0) {
-            print_error("%s\n", place_read(terminal->home, entry->d_name, NULL));
-            has_report = true;
+            buffer_addf(out, "%s\n", place_read(terminal->home, entry->d_name, NULL));
         }
     }
     if (folder != NULL) {
         closedir(folder);
     }
-    return has_report;
 }
 
 void terminal_fail(struct terminal *terminal, const struct terminal_place *where,
@@ -57,9 +65,11 @@ void terminal_fail(struct terminal *terminal, const struct terminal_place *where
     buffer_add_list(&wish, format, arguments);
     va_end(arguments);
     print_error("%s; ", buffer_text(&wish));
-    buffer_free(&wish);
     show_screen(terminal);
-    show_sanitizer_reports(terminal);
+    buffer_clear(&wish);
+    collect_sanitizer_reports(terminal, &wish);
+    print_error("%s", buffer_text(&wish));
+    buffer_free(&wish);
     terminal_abandon(terminal);
     _fail(where->file, where->line);
 }
@@ -152,7 +162,8 @@ static bool is_idle(struct terminal *terminal) {
 void terminal_settle_at(struct terminal *terminal, const char *file, int line) {
     long start_ms = spawn_now_ms();
     long idle_since_ms = start_ms;
-    while (!terminal->has_ended && spawn_now_ms() - idle_since_ms < IDLE_MS) {
+    long idle_ms = terminal->last_sent == '\x1b' ? IDLE_AFTER_ESC_MS : IDLE_MS;
+    while (!terminal->has_ended && spawn_now_ms() - idle_since_ms < idle_ms) {
         if (!is_idle(terminal)) {
             idle_since_ms = spawn_now_ms();
         }
@@ -200,7 +211,11 @@ struct terminal_end terminal_finish_at(struct terminal *terminal, const char *fi
         .is_pen_reset = is_pen_plain(terminal),
         .is_mode_restored = is_mode_restored(terminal),
     };
-    if (show_sanitizer_reports(terminal)) {
+    struct buffer reports = {0};
+    collect_sanitizer_reports(terminal, &reports);
+    bool has_reports = reports.len_bytes > 0;
+    buffer_free(&reports);
+    if (has_reports) {
         terminal_fail(terminal, &(struct terminal_place){file, line}, "a sanitizer reported");
         return end;
     }

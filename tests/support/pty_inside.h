@@ -14,6 +14,7 @@ struct terminal {
     int reports; /* the leader's word: the program's id, then its wait status */
     pid_t leader;
     pid_t program;
+    char last_sent; /* the last byte typed */
     bool has_ended;
     int wait_status;
     struct termios modes_before;

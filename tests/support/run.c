@@ -118,6 +118,17 @@ static void converse(struct running *running, const char *program) {
     }
 }
 
+/* A report of a sanitizer is a failure whatever exit status the test expects. */
+static void check_no_report(const struct run_result *result, const char *program) {
+    static const char *const signs[] = {"SUMMARY: AddressSanitizer", "runtime error: "};
+    for (size_t i = 0; i < COUNT(signs); i++) {
+        if (strstr(buffer_text(&result->err), signs[i]) != NULL) {
+            print_error("%s: a sanitizer reported\n%s\n", program, buffer_text(&result->err));
+            fail();
+        }
+    }
+}
+
 struct run_result run_program(const struct run_plan *plan) {
     struct run_result result = {0};
     struct running running = {.input = plan->input, .result = &result};
@@ -132,6 +143,7 @@ struct run_result run_program(const struct run_plan *plan) {
     int wait_status = 0;
     assert_int_equal(waitpid(running.pid, &wait_status, 0), running.pid);
     result.status = spawn_exit_status(wait_status);
+    check_no_report(&result, plan->argv[0]);
     return result;
 }
 

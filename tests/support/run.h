@@ -21,7 +21,7 @@ struct run_result {
 };
 
 /* Runs the program and returns what came of it; release with run_free. Fails the test where it
- * does not end within minutes. */
+ * does not end within minutes, or a sanitizer reports something. */
 struct run_result run_program(const struct run_plan *plan);
 
 /* As run_program in FOLDER with no input: RUN(place_path(place, ""), "sh", "-c", "exit 3"). */

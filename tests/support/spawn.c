@@ -101,7 +101,7 @@ _Noreturn void spawn_become(const char *const *argv, const char *folder, char **
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (folder == NULL || chdir(folder) == 0) {
         /* execvpe changes neither the words nor the pointers; its type is older than const. */
-        execvpe(argv[0], (char *const *)(uintptr_t)argv, environment);
+        execvpe(argv[0], (char *const *)argv, environment);
     }
     dprintf(STDERR_FILENO, "cannot start %s: %s\n", argv[0], strerror(errno));
     _exit(127);
@@ -125,7 +125,7 @@ static void read_proc(pid_t pid, const char *name, char text[PROC_TEXT_BYTES]) {
 }
 
 /* The letter after the name in parentheses, which may itself hold parentheses; Z for gone. */
-static char process_state(pid_t pid) {
+static int process_state(pid_t pid) {
     char text[PROC_TEXT_BYTES];
     read_proc(pid, "stat", text);
     const char *end = strrchr(text, ')');
@@ -145,7 +145,7 @@ static bool is_sleeping_for_a_time(pid_t pid) {
 }
 
 bool spawn_is_waiting(pid_t pid) {
-    char state = process_state(pid);
+    int state = process_state(pid);
     if (strchr("STtZX", state) == NULL || (state == 'S' && is_sleeping_for_a_time(pid))) {
         return false;
     }
