@@ -1,0 +1,64 @@
+/* Owns what reaches standard output and standard error; knows nothing of what it says. */
+#include "command/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clause5/base/die.h"
+#include "clause5/base/text.h"
+#include "command/command.h"
+
+static void say(const char *message) {
+    struct buffer shown = {0};
+    text_show(&shown, message, 0);
+    fprintf(stderr, "clause5: %s\n", buffer_text(&shown));
+    buffer_free(&shown);
+}
+
+int command_fail(const struct invocation *invocation, struct fault *fault) {
+    int status = fault_exit_status(fault);
+    say(fault_text(fault));
+    if (fault->kind == FAULT_USAGE && invocation->command != NULL) {
+        struct buffer usage = {0};
+        command_add_usage(&usage, invocation->command);
+        fputs(buffer_text(&usage), stderr);
+        buffer_free(&usage);
+    }
+    fault_clear(fault);
+    return status;
+}
+
+static int fail_output(int error) {
+    if (error == EPIPE) {
+        return EXIT_GOOD;
+    }
+    struct buffer message = {0};
+    buffer_addf(&message, "standard output cannot be written: %s (look at where it goes)",
+                strerror(error));
+    say(buffer_text(&message));
+    buffer_free(&message);
+    return EXIT_FAILED;
+}
+
+int command_finish(struct buffer *out) {
+    int status = fflush(stdout) == 0 ? EXIT_GOOD : fail_output(errno);
+    size_t done = 0;
+    while (status == EXIT_GOOD && done < out->len_bytes) {
+        ssize_t written = write(STDOUT_FILENO, out->bytes + done, out->len_bytes - done);
+        if (written < 0 && errno != EINTR) {
+            status = fail_output(errno);
+            break;
+        }
+        done += written > 0 ? (size_t)written : 0;
+    }
+    buffer_free(out);
+    return status;
+}
+
+int output_close(int status) {
+    bool had_error = ferror(stdout) != 0;
+    int error = fflush(stdout) != 0 ? errno : had_error ? EIO : 0;
+    return error == 0 || fail_output(error) == EXIT_GOOD ? status : EXIT_FAILED;
+}

@@ -1,0 +1,13 @@
+/* The table of commands, nothing else. */
+#include <stddef.h>
+
+#include "clause5/command/program.h"
+
+static const struct command *const commands[] = {
+    &command_describe,
+    NULL,
+};
+
+int main(int argc, char **argv) {
+    return program_run(&(struct program){.commands = commands}, argc, argv);
+}
