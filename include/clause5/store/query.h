@@ -12,13 +12,15 @@
 
 struct query;
 
-/* Prepares one statement. Named parameters such as :today are bound by query_bind_*. NULL with the
- * fault; the caller ends with query_close. */
+/* Prepares one statement, which begins with SELECT, WITH or VALUES; comments may stand around it.
+ * Named parameters such as :today are bound by query_bind_*. NULL with the fault, FAULT_REFUSED
+ * where it would write or where a second statement follows; the caller ends with query_close,
+ * before the workbook. */
 struct query *query_open(struct workbook *workbook, const char *sql, struct fault *fault);
 void query_close(struct query *query);
 
-/* Bind a parameter by name (with its colon); names that the statement does not have are ignored.
- * Texts are copied. */
+/* Bind a parameter by name (with its colon), before the first step or after query_reset; names that
+ * the statement does not have are ignored. Texts are copied. */
 void query_bind_text(struct query *query, const char *name, const char *text);
 void query_bind_whole(struct query *query, const char *name, int64_t whole);
 
