@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
@@ -22,14 +23,26 @@ sqlite3_stmt *database_prepare(struct workbook *workbook, const char *sql, struc
  * to be used while it is still stepping. */
 sqlite3_stmt *database_statement(struct workbook *workbook, const char *sql, struct fault *fault);
 
+/* Finalises every kept statement, before the connection closes or the schema changes. */
+void database_drop_statements(struct workbook *workbook);
+
 /* Runs statements that give no rows. */
 bool database_run(struct workbook *workbook, const char *sql, struct fault *fault);
+
+/* Steps a bound statement that gives no rows to its end and resets it. */
+bool database_finish(struct workbook *workbook, sqlite3_stmt *statement, struct fault *fault,
+                     const char *while_doing);
+
+/* Reads the first column of the first row; 0 where there is no row or it is NULL. */
+bool database_read_whole(struct workbook *workbook, const char *sql, int64_t *whole,
+                         struct fault *fault);
 
 /* Fills the fault from SQLite's last error in words for people (disk full, locked, damaged,
  * read-only, stopped ...); WHILE says what was being done ("read policy"). Returns false. */
 bool database_fault(const struct workbook *workbook, struct fault *fault, const char *while_doing);
 
-/* Binds and reads values at statement positions: parameters count from 1, columns from 0. */
+/* Binds (texts are copied) and reads values at statement positions: parameters count from 1,
+ * columns from 0. */
 void database_bind(sqlite3_stmt *statement, int parameter, const struct value *value);
 struct value database_column(sqlite3_stmt *statement, int column);
 

@@ -17,8 +17,10 @@
 bool batch_begin(struct workbook *workbook, const char *label, struct fault *fault);
 
 /* Stores a new record with VALUES (one per field, copied). *ID is 0 for a new id, else the id to
- * use (shipped requirements, merged rows); it is set to the record's id. A repeated key is a
- * FAULT_REFUSED that names it. */
+ * use (shipped requirements, merged rows); it is set to the record's id, which in the register
+ * workbook is always WORKBOOK_ROW_ID. A repeated key or unique field is a FAULT_REFUSED that names
+ * it, an empty required field likewise; the batch goes on. After any other fault the batch can only
+ * be abandoned. */
 bool batch_insert(struct workbook *workbook, enum register_id register_id,
                   const struct value *values, int64_t *id, struct fault *fault);
 
@@ -32,7 +34,8 @@ bool batch_delete(struct workbook *workbook, enum register_id register_id, int64
                   struct fault *fault);
 
 /* Marks a point within the batch to go back to, for a row of an import that turns out wrong
- * half-way; points nest. batch_forget_point keeps what was written since. */
+ * half-way; points nest. Each ends with one of two: batch_return_to_point undoes what was written
+ * since and takes the point away, batch_forget_point takes it away and keeps what was written. */
 bool batch_set_point(struct workbook *workbook, struct fault *fault);
 bool batch_return_to_point(struct workbook *workbook, struct fault *fault);
 bool batch_forget_point(struct workbook *workbook, struct fault *fault);

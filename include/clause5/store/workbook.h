@@ -15,11 +15,11 @@ enum workbook_mode {
     WORKBOOK_READ,  /* no lock; reads in short transactions, so that the writer can go on */
 };
 
-/* Makes a new, empty workbook for PATH: schema, the shipped requirements and the workbook's own
- * row, mode 0600. It lies beside PATH under another name until workbook_publish; closing it before
- * removes it. Nothing at PATH is ever replaced: FAULT_FAILED where something is there. The
- * catalogue rows come from the caller, as batches like any other. Returns NULL with the fault; the
- * caller closes with workbook_close. */
+/* Makes a new, empty workbook for PATH: the schema without a row, mode 0600. It lies beside PATH
+ * under another name until workbook_publish; closing it before removes it. Nothing at PATH is ever
+ * replaced: FAULT_FAILED where something is there. The workbook's own row and the shipped
+ * requirements come from the caller, in a batch marked with history_mark_founding. Returns NULL
+ * with the fault; the caller closes with workbook_close. */
 struct workbook *workbook_create(const char *path, const struct clock *clock, struct fault *fault);
 
 /* Gives a workbook made by workbook_create its final name, and closes it either way. */

@@ -1,0 +1,54 @@
+/* The chain of batches: the hash that each one holds over the one before and itself. */
+#ifndef CLAUSE5_STORE_CHAIN_H
+#define CLAUSE5_STORE_CHAIN_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clause5/base/fault.h"
+#include "clause5/store/batch.h"
+#include "clause5/store/history.h"
+#include "store/digest.h"
+
+/* One row of c5_batch. The texts belong to whoever filled it. */
+struct chain_link {
+    int64_t number;
+    enum batch_kind kind;
+    int64_t undoes; /* 0: none */
+    const char *time, *actor, *label;
+    const char *clock_set; /* NULL: none */
+    struct digest parent;
+    bool has_merged;
+    struct digest merged; /* the second parent of a merge */
+    struct digest hash;
+    struct content content; /* after the batch */
+};
+
+/* The columns that chain_take reads, in its order, for a SELECT from c5_batch. */
+#define CHAIN_COLUMNS                                                                              \
+    "number, kind, undoes, time, actor, label, clock_set, parent, merged, hash, digest, row_count"
+
+/* Reads the link that STATEMENT stands on, selected with CHAIN_COLUMNS; its texts live until the
+ * statement moves. False where a column cannot be what a batch has. */
+bool chain_take(sqlite3_stmt *statement, struct chain_link *link);
+
+/* Reads hash and content of the newest link, and its number; all zero in a workbook without
+ * history. */
+bool chain_read_newest(struct workbook *workbook, struct chain_link *link, struct fault *fault);
+
+/* Works the hash of a link out from its own fields and its rows in c5_change. */
+bool chain_hash(struct workbook *workbook, const struct chain_link *link, struct digest *hash,
+                struct fault *fault);
+
+/* Appends the link as a row of c5_batch. */
+bool chain_append(struct workbook *workbook, const struct chain_link *link, struct fault *fault);
+
+/* The words of c5_batch.kind and c5_change.touch, by enum. */
+const char *chain_kind_word(enum batch_kind kind);
+const char *chain_touch_word(enum touch touch);
+
+/* Finds the enum of a word; false where it is none of them. */
+bool chain_find_touch(const char *word, enum touch *touch);
+
+#endif

@@ -1,0 +1,195 @@
+/* Owns how SQLite is set up and what is looked at before it may read; knows nothing of registers.
+ *
+ * The file's header is read through SQLite's own descriptor: POSIX locks fall when any descriptor
+ * of a file is closed, so a process that has a workbook open must never open and close it by
+ * itself. */
+#include "store/connection.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "clause5/base/memory.h"
+#include "store/database.h"
+#include "store/schema.h"
+#include "store/state.h"
+
+enum {
+    BUSY_MS = 5000, /* the short moment of somebody else's commit or read */
+    HEADER_SIZE = 100,
+    HEADER_WRITE_VERSION = 18, /* 2: write-ahead mode */
+    HEADER_READ_VERSION = 19,
+    HEADER_USER_VERSION = 60,
+    HEADER_APPLICATION_ID = 68,
+    STEPS_BETWEEN_LOOKS = 20000, /* of SQLite's machine, between two calls of the watcher */
+};
+
+static const struct {
+    int limit, most;
+} limits[] = {
+    {SQLITE_LIMIT_LENGTH, 64 << 20},      {SQLITE_LIMIT_SQL_LENGTH, 1 << 20},
+    {SQLITE_LIMIT_COLUMN, 256},           {SQLITE_LIMIT_EXPR_DEPTH, 200},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 100},  {SQLITE_LIMIT_VDBE_OP, 100000},
+    {SQLITE_LIMIT_FUNCTION_ARG, 32},      {SQLITE_LIMIT_ATTACHED, 0},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 1000}, {SQLITE_LIMIT_TRIGGER_DEPTH, 8},
+    {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+bool connection_check_place(const char *path, const char *file, struct fault *fault) {
+    struct stat status;
+    if (stat(file, &status) != 0) {
+        return fault_set(fault, FAULT_FAILED, "%s: %s", path, strerror(errno));
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return fault_set(fault, FAULT_FAILED, "%s is a folder, not a workbook", path);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s is a pipe or a device, not a workbook: name a plain file", path);
+    }
+    return true;
+}
+
+char *connection_folder(const char *file) {
+    const char *slash = strrchr(file, '/');
+    if (slash == NULL) {
+        return memory_copy_text(".");
+    }
+    return memory_copy_bytes(file, slash == file ? 1 : (size_t)(slash - file));
+}
+
+/* Large sorts go to unlinked files beside the workbook, never to a folder that others share. SQLite
+ * keeps one such folder for the whole process: the one of the workbook opened last. */
+static void set_temporary_folder(const char *file) {
+    char *folder = connection_folder(file);
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
+    free(folder);
+}
+
+static int look_for_stop(void *context) {
+    struct workbook *workbook = context;
+    return workbook->should_stop != NULL && workbook->should_stop(workbook->stop_context);
+}
+
+static bool configure(struct workbook *workbook, struct fault *fault) {
+    sqlite3 *database = workbook->database;
+    char *folder = connection_folder(workbook->file);
+    bool is_folder_writable = access(folder, W_OK) == 0;
+    free(folder);
+    sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, BUSY_MS);
+    sqlite3_progress_handler(database, STEPS_BETWEEN_LOOKS, look_for_stop, workbook);
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        sqlite3_limit(database, limits[i].limit, limits[i].most);
+    }
+    if (sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) != SQLITE_OK ||
+        sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL) != SQLITE_OK ||
+        sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL) != SQLITE_OK ||
+        sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) != SQLITE_OK ||
+        sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL) != SQLITE_OK ||
+        sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) != SQLITE_OK) {
+        return database_fault(workbook, fault, "open it safely");
+    }
+    return database_run(workbook,
+                        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+                        "PRAGMA cache_size = -4096; PRAGMA synchronous = EXTRA;",
+                        fault) &&
+           (is_folder_writable || database_run(workbook, "PRAGMA temp_store = MEMORY", fault));
+}
+
+bool connection_open(struct workbook *workbook, struct fault *fault) {
+    int flags = workbook->mode == WORKBOOK_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    set_temporary_folder(workbook->file);
+    if (sqlite3_open_v2(workbook->file, &workbook->database,
+                        flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+                        NULL) != SQLITE_OK) {
+        return database_fault(workbook, fault, "open it");
+    }
+    return connection_check_header(workbook, fault) && configure(workbook, fault);
+}
+
+static uint32_t read_u32(const unsigned char *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static bool judge_header(const struct workbook *workbook, const unsigned char *header,
+                         struct fault *fault) {
+    uint32_t version = read_u32(header + HEADER_USER_VERSION);
+    if (memcmp(header, "SQLite format 3", 16) != 0 ||
+        read_u32(header + HEADER_APPLICATION_ID) != SCHEMA_APPLICATION_ID) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
+    }
+    if (header[HEADER_WRITE_VERSION] != 1 || header[HEADER_READ_VERSION] != 1) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s was put into write-ahead mode by another program: turn it back with "
+                         "sqlite3 FILE 'PRAGMA journal_mode=DELETE'",
+                         workbook->path);
+    }
+    if (version > SCHEMA_VERSION) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s has schema version %u, this program knows up to %d: a newer clause5 "
+                         "that knows version %u is needed",
+                         workbook->path, version, SCHEMA_VERSION, version);
+    }
+    return true;
+}
+
+bool connection_check_header(struct workbook *workbook, struct fault *fault) {
+    unsigned char header[HEADER_SIZE];
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    if (sqlite3_file_control(workbook->database, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
+            SQLITE_OK ||
+        file == NULL || file->pMethods == NULL ||
+        file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+        return database_fault(workbook, fault, "look at it");
+    }
+    if (workbook->is_new && size == 0) {
+        return true;
+    }
+    if (size < HEADER_SIZE || file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
+    }
+    return judge_header(workbook, header, fault);
+}
+
+bool connection_stand(struct workbook *workbook, struct fault *fault) {
+    if (sqlite3_db_readonly(workbook->database, "main") != 0) {
+        return fault_set(fault, FAULT_FAILED,
+                         "%s may not be written to: open it read-only, or copy it to a folder of "
+                         "your own",
+                         workbook->path);
+    }
+    /* Taking the write lock once finds a program that is in the middle of writing. */
+    if (!database_run(workbook, "BEGIN IMMEDIATE; COMMIT", fault)) {
+        return false;
+    }
+    workbook->standing = database_prepare(workbook, "SELECT name FROM sqlite_schema", fault);
+    return workbook->standing != NULL && (sqlite3_step(workbook->standing) == SQLITE_ROW ||
+                                          database_fault(workbook, fault, "keep it open"));
+}
+
+void connection_close(struct workbook *workbook) {
+    sqlite3_finalize(workbook->standing);
+    workbook->standing = NULL;
+    database_drop_statements(workbook);
+    sqlite3_close_v2(workbook->database);
+    workbook->database = NULL;
+}
+
+bool connection_sync_folder(const char *file) {
+    char *folder = connection_folder(file);
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = descriptor >= 0 && (fsync(descriptor) == 0 || errno == EINVAL);
+    if (descriptor >= 0 && close(descriptor) != 0) {
+        good = false;
+    }
+    free(folder);
+    return good;
+}
