@@ -45,7 +45,7 @@ static bool give_option(struct invocation *invocation, struct given_option given
     if (!option->is_repeatable && invocation_has(invocation, option->name)) {
         return fault_set(fault, FAULT_USAGE, "--%s is given twice (give it once)", option->name);
     }
-    if (option->choices != NULL && !is_among(option->choices, given.value)) {
+    if (option->choices != NULL && given.value != NULL && !is_among(option->choices, given.value)) {
         return fault_set(fault, FAULT_USAGE, "--%s cannot be \"%s\" (use %s)", option->name,
                          given.value, option->choices);
     }

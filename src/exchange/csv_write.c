@@ -43,8 +43,11 @@ static void add_quoted(struct buffer *out, const char *text) {
 }
 
 void csv_write_cell(struct csv_writer *writer, const char *text) {
-    char delimiter = writer->delimiter != '\0' ? writer->delimiter : ',';
+    char delimiter = ',';
     struct buffer guarded = {0};
+    if (writer->delimiter != '\0') {
+        delimiter = writer->delimiter;
+    }
     if (writer->cells++ > 0) {
         buffer_add_byte(writer->out, delimiter);
     }

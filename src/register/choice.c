@@ -10,8 +10,8 @@ static bool is_separator(char c) {
     return c == ' ' || c == '\t' || c == '-' || c == '_' || c == '\n' || c == '\r';
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+static int lower(char c) {
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 /* Compares the LEN_BYTES at LISTED with WORD; loosely, separators on either side do not count. */
