@@ -64,6 +64,10 @@ const char *invocation_value(const struct invocation *invocation, const char *na
  * there is none. *AT begins at 0. */
 const char *invocation_next(const struct invocation *invocation, const char *name, int *at);
 
+/* Says a line on standard error, made harmless and without "clause5: ", such as what is wrong with
+ * a row: FILE:LINE: COLUMN: REASON. */
+void command_say(const char *line);
+
 /* Says the fault on standard error as "clause5: MESSAGE", made harmless, releases it, and returns
  * the exit status that goes with it. A FAULT_USAGE is followed by the command's usage. */
 int command_fail(const struct invocation *invocation, struct fault *fault);

@@ -10,11 +10,17 @@
 #include "clause5/base/text.h"
 #include "command/command.h"
 
-static void say(const char *message) {
+void command_say(const char *line) {
     struct buffer shown = {0};
-    text_show(&shown, message, 0);
-    fprintf(stderr, "clause5: %s\n", buffer_text(&shown));
+    text_show(&shown, line, 0);
+    buffer_add_byte(&shown, '\n');
+    fputs(buffer_text(&shown), stderr);
     buffer_free(&shown);
+}
+
+static void say(const char *message) {
+    fputs("clause5: ", stderr);
+    command_say(message);
 }
 
 int command_fail(const struct invocation *invocation, struct fault *fault) {

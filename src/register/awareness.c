@@ -296,7 +296,7 @@ static const struct field communication_fields[] = {
             .label = "Sender",
             .help = "The role or person in whose name it goes out",
             .meaning = "",
-            .synonyms = "from;sent by;owner",
+            .synonyms = "from;sent by",
             .type = FIELD_PARTY,
             .flags = FIELD_REQUIRED,
         },

@@ -197,7 +197,7 @@ static const struct field evidence_link_fields[] = {
         {
             .name = "record",
             .label = "Record",
-            .help = "The code of that record; join two parts with a stroke",
+            .help = "The code of that record; the parts of a longer one with / between",
             .meaning = "its key, such as POL-001 or 2026-IA/5.1.a",
             .type = FIELD_RECORD,
             .flags = FIELD_REQUIRED,

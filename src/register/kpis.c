@@ -96,7 +96,6 @@ static const struct field kpi_fields[] = {
             .help =
                 "Up if more is better, down if less is better, within if it should stay between two limits",
             .meaning = "which way is better",
-            .synonyms = "trend",
             .type = FIELD_CHOICE,
             .flags = FIELD_REQUIRED,
             .choices = kpi_direction_choices,
@@ -187,7 +186,7 @@ static const struct field kpi_fields[] = {
             .label = "Owner",
             .help = "Who takes the figure",
             .meaning = "",
-            .synonyms = "responsible;measured by;kpi owner",
+            .synonyms = "responsible;kpi owner",
             .type = FIELD_PARTY,
         },
 };

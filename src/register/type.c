@@ -131,15 +131,22 @@ static const struct type_ops types[] = {
 };
 _Static_assert(COUNT(types) == FIELD_TYPE_COUNT, "one row per type");
 
-/* Returns what is left to read, or NULL where that is nothing; the caller frees with free. */
-static char *text_to_read(const struct field *field, const char *text) {
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Returns what there is to read: TEXT itself, or where it is to be trimmed a copy, which the caller
+ * frees as *COPY with free. An import reads millions of cells, and hardly any has blanks to lose.
+ */
+static const char *text_to_read(const struct field *field, const char *text, char **copy) {
     bool is_trimmed = types[field->type].is_trimmed || (field->flags & FIELD_KEY) != 0;
-    char *read = is_trimmed ? text_trim(text) : memory_copy_text(text);
-    if (*read == '\0') {
-        free(read);
-        return NULL;
+    size_t len_bytes = strlen(text);
+    *copy = NULL;
+    if (is_trimmed && len_bytes > 0 && (is_blank(text[0]) || is_blank(text[len_bytes - 1]))) {
+        *copy = text_trim(text);
+        return *copy;
     }
-    return read;
+    return text;
 }
 
 static bool refuse_encoding(size_t invalid_at, struct fault *fault) {
@@ -156,9 +163,10 @@ static bool parse_with(parse_function *parse, const struct field *field, const c
     if (invalid_at < len_bytes) {
         return refuse_encoding(invalid_at, fault);
     }
-    char *read = text_to_read(field, text);
-    bool is_good = read == NULL || parse(field, read, value, fault);
-    free(read);
+    char *copy;
+    const char *read = text_to_read(field, text, &copy);
+    bool is_good = *read == '\0' || parse(field, read, value, fault);
+    free(copy);
     return is_good;
 }
 
@@ -194,10 +202,10 @@ bool field_parse_typed(const struct field *field, const char *text, date_days to
         return field_parse(field, text, value, fault);
     }
     *value = (struct value){0};
-    char *read = text_to_read(field, text);
-    bool is_good =
-        read == NULL || type->parse_typed(field, &(struct typed_text){read, today}, value, fault);
-    free(read);
+    char *copy;
+    struct typed_text typed = {.text = text_to_read(field, text, &copy), .today = today};
+    bool is_good = *typed.text == '\0' || type->parse_typed(field, &typed, value, fault);
+    free(copy);
     return is_good;
 }
 
