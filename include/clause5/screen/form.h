@@ -8,6 +8,7 @@
 
 #include "clause5/base/fault.h"
 #include "clause5/screen/area.h"
+#include "clause5/screen/bindings.h"
 #include "clause5/screen/candidates.h"
 #include "clause5/screen/outcome.h"
 #include "clause5/screen/terminal.h"
@@ -69,6 +70,9 @@ struct form_calls {
      * the form. */
     bool (*save)(void *context, const struct form *form, struct fault *fault);
 };
+
+/* The keys of every form, for the bottom line and the help; form_handle knows them itself. */
+extern const struct binding_table form_bindings;
 
 struct form_options {
     const char *title;               /* copied */

@@ -1,0 +1,101 @@
+/* Owns what stands round every body: title, panes, views, message, keys. Knows no pane. */
+#include "clause5/screen/frame.h"
+
+#include <string.h>
+
+#include "clause5/base/text.h"
+
+enum {
+    TITLE_ROW,
+    TABS_ROW,
+    VIEWS_ROW,
+    BODY_ROW,
+    ROWS_BELOW = 2, /* message and keys */
+    EDGE = 1,
+    GAP = 2,
+};
+
+static const char *or_empty(const char *text) {
+    return text != NULL ? text : "";
+}
+
+/* Puts RIGHT at the right end of a row and returns the columns left for what stands before it. */
+static int put_right(const struct area *area, int row, enum meaning meaning, const char *right) {
+    if (or_empty(right)[0] == '\0') {
+        return area->width - EDGE;
+    }
+    struct spot spot = {row, EDGE, area->width - EDGE};
+    int used = area_put_right(area, spot, meaning, right);
+    return area->width - used - GAP;
+}
+
+struct strip {
+    const char *const *labels;
+    size_t count, chosen;
+};
+
+/* The cells of the labels from FIRST to LAST, both counted. */
+static int strip_width(const struct strip *strip, size_t first, size_t last) {
+    int width = 0;
+    for (size_t i = first; i <= last; i++) {
+        width += text_width_cells(strip->labels[i]) + (i > first ? GAP : 0);
+    }
+    return width;
+}
+
+/* Draws labels side by side up to column END, scrolled so that the chosen one is whole; ‹ and ›
+ * say that there are more. */
+static void draw_strip(const struct area *area, int row, int end, const struct strip *strip) {
+    size_t first = 0;
+    int room = end - EDGE - GAP;
+    while (strip->chosen < strip->count && first < strip->chosen &&
+           strip_width(strip, first, strip->chosen) > room) {
+        first++;
+    }
+    int column = EDGE;
+    if (first > 0) {
+        area_put_mark(area, (struct spot){.row = row}, MARK_LEFT);
+    }
+    for (size_t i = first; i < strip->count; i++) {
+        int width = text_width_cells(strip->labels[i]);
+        bool is_last = i + 1 == strip->count;
+        if (column + width > (is_last ? end : end - GAP) && i > first) {
+            area_put_mark(area, (struct spot){.row = row, .column = column - 1}, MARK_RIGHT);
+            return;
+        }
+        area_put(area, (struct spot){row, column, end - column},
+                 i == strip->chosen ? MEANING_TAB_CHOSEN : MEANING_TAB, strip->labels[i]);
+        column += width + GAP;
+    }
+}
+
+static void say_too_small(const struct area *area) {
+    struct buffer text = {0};
+    buffer_addf(&text, "clause5 needs at least %d columns and %d rows; this terminal has %dx%d",
+                FRAME_LEAST_WIDTH, FRAME_LEAST_HEIGHT, area->width, area->height);
+    area_put_wrapped(area, (struct spot){0}, MEANING_TEXT, buffer_text(&text));
+    buffer_free(&text);
+}
+
+bool frame_draw(struct terminal *terminal, const struct frame *frame, struct area *body) {
+    struct area screen = area_of_terminal(terminal);
+    if (screen.width < FRAME_LEAST_WIDTH || screen.height < FRAME_LEAST_HEIGHT) {
+        say_too_small(&screen);
+        return false;
+    }
+    int end = put_right(&screen, TITLE_ROW, MEANING_TEXT, frame->title_right);
+    area_put(&screen, (struct spot){TITLE_ROW, EDGE, end - EDGE}, MEANING_TITLE,
+             or_empty(frame->title));
+    struct strip tabs = {frame->tabs, frame->tab_count, frame->tab_chosen};
+    draw_strip(&screen, TABS_ROW, screen.width, &tabs);
+    end = put_right(&screen, VIEWS_ROW, MEANING_TEXT, frame->view_right);
+    struct strip views = {frame->views, frame->view_count, frame->view_chosen};
+    draw_strip(&screen, VIEWS_ROW, end, &views);
+    area_put(&screen, (struct spot){screen.height - ROWS_BELOW, EDGE, screen.width - EDGE},
+             frame->message_meaning, or_empty(frame->message));
+    if (frame->keymap != NULL) {
+        keymap_draw_line(frame->keymap, &screen, screen.height - 1);
+    }
+    *body = area_rows(screen, BODY_ROW, screen.height - BODY_ROW - ROWS_BELOW);
+    return true;
+}
