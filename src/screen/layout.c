@@ -72,6 +72,16 @@ int layout_width(const char *text, size_t len_bytes) {
     return cells;
 }
 
+bool layout_is_narrower(const char *text, int width) {
+    int cells = 0;
+    for (size_t at = 0; text[at] != '\0' && cells < width;) {
+        int wide = 0;
+        at = layout_next(text, at, &wide);
+        cells += wide;
+    }
+    return cells < width;
+}
+
 size_t layout_break(const char *text, size_t at, int width, size_t *len_bytes) {
     size_t start = at;
     size_t break_at = start; /* behind the last blank seen */
@@ -79,7 +89,7 @@ size_t layout_break(const char *text, size_t at, int width, size_t *len_bytes) {
     int cells = 0;
     while (text[at] != '\0') {
         if (text[at] == '\n') {
-            *len_bytes = at - start;
+            *len_bytes = cells > width ? break_len : at - start;
             return at + 1;
         }
         int wide = 0;
@@ -102,6 +112,7 @@ size_t layout_break(const char *text, size_t at, int width, size_t *len_bytes) {
         cells += wide;
         at = next;
     }
-    *len_bytes = at - start;
+    /* Only blanks run over the width. */
+    *len_bytes = cells > width ? break_len : at - start;
     return at;
 }

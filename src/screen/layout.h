@@ -3,6 +3,7 @@
 #ifndef CLAUSE5_SRC_SCREEN_LAYOUT_H
 #define CLAUSE5_SRC_SCREEN_LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Returns the offset behind the character at AT with its combining marks, and its cells in *WIDTH
@@ -14,6 +15,9 @@ size_t layout_before(const char *text, size_t at);
 
 /* Returns the cells of the LEN_BYTES bytes at TEXT. */
 int layout_width(const char *text, size_t len_bytes);
+
+/* True where TEXT takes fewer than WIDTH cells; looks no further than those. */
+bool layout_is_narrower(const char *text, int width);
 
 /* Breaks one line of at most WIDTH cells (at least 1) off TEXT from AT on: at a line end, else
  * behind the last blank that fits, else between characters. Returns where the next line starts, and
