@@ -1,0 +1,203 @@
+/* Owns a line that is asked for: its text, completions, history and fault. Knows nothing of what
+ * is done with the answer. */
+#include "clause5/screen/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/base/text.h"
+#include "clause5/screen/editor.h"
+#include "screen/dropdown.h"
+
+struct prompt {
+    struct prompt_options options;
+    char *label;
+    struct editor *editor;
+    struct candidates candidates;
+    int chosen;           /* the candidate that Tab put into the text */
+    size_t history_place; /* options.history->count: the line that is being typed */
+    char *draft;          /* that line, while an earlier one is shown */
+    struct fault fault;
+};
+
+static void find_candidates(struct prompt *prompt) {
+    candidates_clear(&prompt->candidates);
+    prompt->chosen = DROPDOWN_NONE;
+    if (prompt->options.complete != NULL) {
+        prompt->options.complete(prompt->options.context, prompt_text(prompt), &prompt->candidates);
+    }
+}
+
+struct prompt *prompt_new(const struct prompt_options *options) {
+    struct prompt *prompt = memory_zero(1, sizeof *prompt);
+    prompt->options = *options;
+    prompt->label = memory_copy_text(options->label != NULL ? options->label : "");
+    prompt->editor = editor_new(options->text, false);
+    prompt->history_place = options->history != NULL ? options->history->count : 0;
+    find_candidates(prompt);
+    return prompt;
+}
+
+void prompt_free(struct prompt *prompt) {
+    if (prompt == NULL) {
+        return;
+    }
+    candidates_free(&prompt->candidates);
+    editor_free(prompt->editor);
+    fault_clear(&prompt->fault);
+    free(prompt->label);
+    free(prompt->draft);
+    free(prompt);
+}
+
+const char *prompt_text(const struct prompt *prompt) {
+    return editor_text(prompt->editor);
+}
+
+void prompt_history_free(struct prompt_history *history) {
+    for (size_t i = 0; i < history->count; i++) {
+        free(history->lines[i]);
+    }
+    free(history->lines);
+    *history = (struct prompt_history){0};
+}
+
+static void remember(struct prompt_history *history, const char *line) {
+    bool is_again = history->count > 0 && strcmp(history->lines[history->count - 1], line) == 0;
+    if (line[0] == '\0' || is_again) {
+        return;
+    }
+    history->lines = memory_reserve(history->lines, &history->capacity, history->count + 1,
+                                    sizeof *history->lines);
+    history->lines[history->count++] = memory_copy_text(line);
+}
+
+enum { CHANGED = OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_CHANGED };
+
+static unsigned go_through_history(struct prompt *prompt, int step) {
+    const struct prompt_history *history = prompt->options.history;
+    size_t count = history != NULL ? history->count : 0;
+    bool is_blocked = step < 0 ? prompt->history_place == 0 : prompt->history_place >= count;
+    if (is_blocked) {
+        return OUTCOME_HANDLED;
+    }
+    if (prompt->history_place == count) {
+        free(prompt->draft);
+        prompt->draft = memory_copy_text(prompt_text(prompt));
+    }
+    prompt->history_place += (size_t)step;
+    editor_set_text(prompt->editor, prompt->history_place == count
+                                        ? prompt->draft
+                                        : history->lines[prompt->history_place]);
+    find_candidates(prompt);
+    return CHANGED;
+}
+
+/* Extends the text to what all candidates start with. False where that adds nothing. */
+static bool extend(struct prompt *prompt) {
+    const char *typed = prompt_text(prompt);
+    size_t len = strlen(typed);
+    const char *first = prompt->candidates.items[0].value;
+    size_t more = candidates_common(&prompt->candidates, len);
+    char *start = memory_copy_bytes(first, strnlen(first, len));
+    bool is_prefix = text_compare_ascii_case(start, typed) == 0;
+    free(start);
+    if (more == 0 || !is_prefix) {
+        return false;
+    }
+    char *extended = memory_copy_bytes(first, len + more);
+    editor_set_text(prompt->editor, extended);
+    free(extended);
+    find_candidates(prompt);
+    return true;
+}
+
+static unsigned complete(struct prompt *prompt, int step) {
+    int count = (int)prompt->candidates.count;
+    if (count == 0) {
+        return OUTCOME_HANDLED;
+    }
+    if (prompt->chosen == DROPDOWN_NONE && step > 0 && extend(prompt)) {
+        return CHANGED;
+    }
+    if (prompt->chosen == DROPDOWN_NONE) {
+        prompt->chosen = step > 0 ? 0 : count - 1;
+    } else {
+        prompt->chosen = (prompt->chosen + step + count) % count;
+    }
+    editor_set_text(prompt->editor, prompt->candidates.items[prompt->chosen].value);
+    return CHANGED;
+}
+
+static unsigned accept(struct prompt *prompt) {
+    fault_clear(&prompt->fault);
+    bool is_refused =
+        prompt->options.accept != NULL &&
+        !prompt->options.accept(prompt->options.context, prompt_text(prompt), &prompt->fault);
+    if (is_refused) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_FAULT;
+    }
+    if (prompt->options.history != NULL) {
+        remember(prompt->options.history, prompt_text(prompt));
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_DONE;
+}
+
+static unsigned edit(struct prompt *prompt, const struct terminal_event *event) {
+    unsigned flags = editor_handle(prompt->editor, event);
+    if ((flags & OUTCOME_CHANGED) != 0) {
+        fault_clear(&prompt->fault);
+        find_candidates(prompt);
+    }
+    return flags;
+}
+
+unsigned prompt_handle(struct prompt *prompt, const struct terminal_event *event) {
+    enum { LEFT = OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_LEAVE };
+    if (event->kind != TERMINAL_KEY) {
+        return edit(prompt, event);
+    }
+    switch (event->key) {
+    case KEYCODE_ESC:
+        return LEFT;
+    case KEYCODE_BACKSPACE:
+        return prompt_text(prompt)[0] == '\0' ? LEFT : edit(prompt, event);
+    case KEYCODE_ENTER:
+        return accept(prompt);
+    case KEYCODE_TAB:
+        return complete(prompt, 1);
+    case KEYCODE_SHIFT_TAB:
+        return complete(prompt, -1);
+    case KEYCODE_UP:
+        return go_through_history(prompt, -1);
+    case KEYCODE_DOWN:
+        return go_through_history(prompt, 1);
+    default:
+        return edit(prompt, event);
+    }
+}
+
+static void draw_fault(const struct prompt *prompt, const struct area *area) {
+    struct area line = area_rows(*area, area->height - 2, 1);
+    area_clear(&line);
+    area_put_mark(&line, (struct spot){.column = 1}, MARK_BAD);
+    area_put(&line, (struct spot){.column = 3}, MEANING_FAULT, fault_text(&prompt->fault));
+}
+
+void prompt_draw(struct prompt *prompt, const struct area *area) {
+    struct area line = area_rows(*area, area->height - 1, 1);
+    int above = dropdown_rows(&prompt->candidates);
+    if (prompt->fault.kind != FAULT_NONE) {
+        draw_fault(prompt, area);
+    } else if (above > 0 && area->height > 1) {
+        above = above < area->height - 1 ? above : area->height - 1;
+        struct area rows = area_rows(*area, area->height - 1 - above, above);
+        dropdown_draw(&prompt->candidates, prompt->chosen, &rows);
+    }
+    area_clear(&line);
+    int label = area_put(&line, (struct spot){.column = 1, .width = line.width / 2}, MEANING_KEY,
+                         prompt->label);
+    struct area text = area_columns(line, 1 + label, line.width - 2 - label);
+    editor_draw(prompt->editor, &text);
+}
