@@ -235,8 +235,8 @@ static void draw_title(const struct form *form, const struct area *area) {
 static void draw_question(const struct area *area) {
     struct area line = area_rows(*area, area->height - 1, 1);
     area_clear(&line);
-    int column = 1 + area_put(&line, (struct spot){.column = 1}, MEANING_WARNING,
-                              "This form has changes that are not saved.");
+    int column =
+        1 + area_put(&line, (struct spot){.column = 1}, MEANING_WARNING, "Changes are not saved.");
     static const char *const answers[][2] = {{"s", "save"}, {"d", "discard"}, {"Esc", "go on"}};
     for (size_t i = 0; i < COUNT(answers); i++) {
         column += 2;

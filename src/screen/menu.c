@@ -5,7 +5,7 @@
 #include "clause5/base/text.h"
 #include "screen/conversation.h"
 
-enum { FRAME_WIDTH = 4, LETTER_WIDTH = 3, GAP = 2, FRAME_ROWS = 2 };
+enum { FRAME_WIDTH = 4, LETTER_WIDTH = 2, GAP = 2, FRAME_ROWS = 2 };
 
 struct choosing {
     const struct menu *menu;
@@ -71,9 +71,9 @@ static void draw_item(const struct choosing *choosing, const struct area *line, 
     char letter[2] = {letter_of(choosing->menu, item), '\0'};
     const struct menu_item *what = &choosing->menu->items[item];
     area_put(line, (struct spot){.width = 1}, MEANING_KEY, letter);
-    area_put(line, (struct spot){0, LETTER_WIDTH - 1, labels}, MEANING_TEXT, what->label);
+    area_put(line, (struct spot){0, LETTER_WIDTH, labels}, MEANING_TEXT, what->label);
     if (what->detail != NULL) {
-        area_put(line, (struct spot){.column = LETTER_WIDTH - 1 + labels + GAP}, MEANING_DIM,
+        area_put(line, (struct spot){.column = LETTER_WIDTH + labels + GAP}, MEANING_DIM,
                  what->detail);
     }
     if (item == choosing->chosen) {

@@ -76,8 +76,9 @@ static void a_frame_has_its_rows_at_80_columns(void **state) {
         " Harbour Bakery Ltd                                        Sat 21 Nov 2026 #4be1");
     stage_expect(stage, 1,
                  " 1 Overview  2 Policies  3 Roles  4 Objectives  5 Checklist  6 Reviews ›");
-    stage_expect(stage, 2,
-                 " Readiness  Gaps  Calendar                                   round 2026-IA open");
+    stage_expect(
+        stage, 2,
+        " Readiness  Gaps  Calendar                                    round 2026-IA open");
     stage_expect(stage, 22, " stored: u takes it back");
     stage_expect(stage, 23, " ? help  e edit  a activity");
     assert_true(stage_look(stage, 1, 1).is_reversed);
