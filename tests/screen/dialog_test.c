@@ -113,7 +113,7 @@ static void look_and_type(void *context) {
         break;
     default:
         stage_expect(script->screen, 0,
-                     " Help                                              91 of 100");
+                     " Help                                             91 of 100");
         stage_expect(script->screen, 1, " line 77 needle");
         assert_true(stage_look(script->screen, 1, 9).is_underlined);
         stage_type(script->screen, "q");
