@@ -77,6 +77,11 @@ enum register_id party_register(struct workbook *workbook, int64_t id);
  * the caller frees with free. NULL where the register is not numbered or reading failed. */
 char *record_next_ref(struct workbook *workbook, enum register_id register_id);
 
+/* Returns the id of the requirement that ships with the program under that ref, in every workbook
+ * the same (architecture.md, The file): of 40 bits, the topmost set, the others from the SHA-256 of
+ * the ref. */
+int64_t record_shipped_id(const char *ref);
+
 /* Calls VISIT for each record that holds ID in a reference or party field, with the index of that
  * field; VISIT returns false to stop. Returns false with a fault where reading failed. */
 struct reference_visitor {
