@@ -37,15 +37,16 @@ bool edit_set(struct workbook *workbook, const struct record *record, int field,
 bool edit_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
                  struct fault *fault);
 
-/* Says beforehand what edit_delete would do: appends a line such as "12 acknowledgements and 2
- * versions go with it; 3 objectives lose their policy". Nothing is written. False where the
+/* Says beforehand what edit_delete would do: appends a line such as "2 versions and 12
+ * acknowledgements go with it; 3 objectives lose their policy". Nothing is written. False where the
  * deletion would be refused, with the reason. */
 bool edit_describe_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
                           struct buffer *out, struct fault *fault);
 
 /* Checks what must hold between rows (at most one approved version, no cycles, versions that exist
  * ...) for what the batch touched. Each breach goes to VISIT with the record it is about; returns
- * how many, -1 with the fault. */
+ * how many, -1 with the fault. Without a visitor (NULL) it stops at the first breach, which is then
+ * in FAULT. */
 struct breach_visitor {
     void (*visit)(void *context, enum register_id register_id, int64_t id,
                   const struct fault *breach);
