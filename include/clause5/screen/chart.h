@@ -1,4 +1,4 @@
-/* A line chart: braille dots, blocks or ASCII, as the terminal can show. */
+/* A line chart: braille dots, or * where the terminal shows ASCII only. */
 #ifndef CLAUSE5_SCREEN_CHART_H
 #define CLAUSE5_SCREEN_CHART_H
 
