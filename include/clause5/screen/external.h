@@ -22,8 +22,8 @@ bool external_edit(struct terminal *terminal, const char *folder, struct buffer 
 bool external_open_file(const char *path, struct fault *fault);
 
 /* Puts TEXT on the clipboard through the terminal (OSC 52), cut at characters to 74,994 bytes, as
- * much as terminals take. False where the text was cut. A terminal that does not know OSC 52
- * ignores it. */
+ * much as terminals take. False where it was cut, or where the terminal is of a kind that would
+ * print the sequence instead of ignoring it. */
 bool external_copy(struct terminal *terminal, const char *text);
 
 #endif
