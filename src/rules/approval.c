@@ -1,8 +1,6 @@
 /* Owns who decides where a role is named: its holder of the day, so that a successor does not
- * inherit the approval (contract.md, Values). */
+ * inherit the approval (contract.md, Values); the role itself where it is vacant. */
 #include "rules/rule.h"
-
-#include <stdlib.h>
 
 #include "clause5/base/date.h"
 
@@ -33,21 +31,9 @@ static bool complete_approval(struct row *row, int field, struct fault *fault) {
         row_complete(row, field, &value);
         return true;
     }
-    if (found == LOOKUP_FAULT) {
-        return false;
-    }
-    struct buffer key = {0};
-    char *noun = row_field_noun(row->register_id, field);
-    if (record_print_key_of(row->asker->workbook, REGISTER_ROLE, party, &key, fault) !=
-        LOOKUP_FAULT) {
-        row_refuse(row, fault, field,
-                   "cannot have the role %s as its %s, because nobody holds it today: name the "
-                   "person who decided, or give the role a holder first",
-                   buffer_text(&key), noun);
-    }
-    buffer_free(&key);
-    free(noun);
-    return false;
+    /* A role that nobody holds stays: what people's lists say of the past names roles that have no
+     * holder yet, and refusing it would lose who approved. */
+    return found != LOOKUP_FAULT;
 }
 
 bool complete_approvals(struct row *row, struct fault *fault) {
