@@ -1,0 +1,208 @@
+/* Owns the matching of a file's columns to the fields of its sheet: by name, by label, by the words
+ * people use (product.md, Command line), or as the plan says. Reads no rows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/base/text.h"
+#include "clause5/register/type.h"
+#include "exchange/import_job.h"
+
+static const struct import_column nowhere = {.part = IMPORT_NO_COLUMN, .field = IMPORT_NO_COLUMN};
+
+static bool is_taken(const struct import_file *file, struct import_column target) {
+    return file->column_of[target.part][target.field] != IMPORT_NO_COLUMN;
+}
+
+static void assign(struct import_file *file, int column, struct import_column target) {
+    file->columns[column] = target;
+    file->column_of[target.part][target.field] = column;
+}
+
+/* True where the joined column is called NAME, or so by its own words, or where it has none by
+ * those of its field. */
+static bool is_joined_called(const struct import_file *file, const struct import_joined *joined,
+                             const char *name) {
+    const struct field *field =
+        &register_describe(file->sheet->parts[joined->part])->fields[joined->field];
+    const struct field asked = {
+        .name = joined->name, .label = joined->name, .synonyms = joined->synonyms};
+    return field_is_called(joined->synonyms == NULL ? field : &asked, name);
+}
+
+/* The ways in which a header can name a field, the surest first, so that a column called exactly as
+ * a field is never taken by another one's synonym. */
+enum match { MATCH_NAME, MATCH_LABEL, MATCH_SYNONYM, MATCH_COUNT };
+
+static bool matches(const struct field *field, const char *name, enum match match) {
+    switch (match) {
+    case MATCH_NAME:
+        return text_compare_ascii_case(field->name, name) == 0;
+    case MATCH_LABEL:
+        return text_compare_ascii_case(field->label, name) == 0;
+    case MATCH_SYNONYM:
+    case MATCH_COUNT:
+        break;
+    }
+    return field_is_called(field, name);
+}
+
+static struct import_column find_own(const struct import_file *file, const char *name,
+                                     enum match match) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    for (int field = 0; field < own->field_count; field++) {
+        struct import_column target = {.part = 0, .field = field};
+        if (!is_taken(file, target) && matches(&own->fields[field], name, match)) {
+            return target;
+        }
+    }
+    return nowhere;
+}
+
+static struct import_column find_joined(const struct import_file *file, const char *name,
+                                        enum match match) {
+    for (int i = 0; i < file->sheet->joined_count; i++) {
+        const struct import_joined *joined = &file->sheet->joined[i];
+        struct import_column target = {.part = joined->part, .field = joined->field};
+        bool is_called = match == MATCH_NAME
+                             ? text_compare_ascii_case(joined->name, name) == 0
+                             : match == MATCH_SYNONYM && is_joined_called(file, joined, name);
+        if (is_called && !is_taken(file, target)) {
+            return target;
+        }
+    }
+    return nowhere;
+}
+
+static struct import_column find_target(const struct import_file *file, const char *name,
+                                        enum match match) {
+    struct import_column target = find_own(file, name, match);
+    return target.part != IMPORT_NO_COLUMN ? target : find_joined(file, name, match);
+}
+
+static int find_name(const struct import_file *file, const char *name) {
+    for (int i = 0; i < file->name_count; i++) {
+        if (text_compare_ascii_case(file->names[i], name) == 0) {
+            return i;
+        }
+    }
+    return IMPORT_NO_COLUMN;
+}
+
+/* Follows the plan's --map; marks in IS_SETTLED the columns it speaks of. */
+static bool follow_maps(struct import_job *job, struct import_file *file, bool *is_settled) {
+    for (int i = 0; i < job->plan->map_count; i++) {
+        const struct import_map *map = &job->plan->maps[i];
+        int column = find_name(file, map->column);
+        if (column == IMPORT_NO_COLUMN) {
+            return fault_set(job->fault, FAULT_USAGE, "%s has no column \"%s\"", file->shown,
+                             map->column);
+        }
+        is_settled[column] = true;
+        if (map->field[0] == '\0') {
+            continue;
+        }
+        struct import_column target = find_target(file, map->field, MATCH_NAME);
+        if (target.part == IMPORT_NO_COLUMN) {
+            return fault_set(job->fault, FAULT_USAGE,
+                             "\"%s\" is no field of %s, or has a column already (clause5 describe "
+                             "%s lists the fields)",
+                             map->field, file->sheet->name,
+                             register_describe(file->sheet->parts[0])->name);
+        }
+        assign(file, column, target);
+    }
+    return true;
+}
+
+static void match_columns(struct import_file *file, const bool *is_settled) {
+    for (enum match match = MATCH_NAME; match < MATCH_COUNT; match++) {
+        for (int i = 0; i < file->name_count; i++) {
+            if (is_settled[i] || file->columns[i].part != IMPORT_NO_COLUMN ||
+                file->names[i][0] == '\0') {
+                continue;
+            }
+            struct import_column target = find_target(file, file->names[i], match);
+            if (target.part != IMPORT_NO_COLUMN) {
+                assign(file, i, target);
+            }
+        }
+    }
+}
+
+static void name_unmatched(struct import_job *job, struct import_file *file,
+                           const struct csv_row *header, const bool *is_settled) {
+    for (int i = 0; i < file->name_count; i++) {
+        if (file->columns[i].part != IMPORT_NO_COLUMN || is_settled[i]) {
+            continue;
+        }
+        struct buffer text = {0};
+        buffer_addf(&text, "%s:%lld: ", file->shown, (long long)header->line);
+        if (file->names[i][0] == '\0') {
+            buffer_addf(&text, "column %d has no name and is left out", i + 1);
+        } else {
+            buffer_addf(&text,
+                        "column \"%s\" is left out: it fits no field (name one with --map "
+                        "\"%s=FIELD\")",
+                        file->names[i], file->names[i]);
+        }
+        import_keep_message(job, &(struct import_said){.file = file->number,
+                                                       .line = header->line,
+                                                       .kind = IMPORT_WARNING,
+                                                       .text = buffer_take(&text)});
+    }
+}
+
+/* Without its key a row is nobody's. */
+static bool has_key(struct import_job *job, const struct import_file *file) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    for (int i = 0; i < own->key_count; i++) {
+        bool stands_in = file->sheet->parts[0] == REGISTER_TRAINING &&
+                         own->key[i] == TRAINING_DUE_ON &&
+                         file->column_of[0][TRAINING_COMPLETED_ON] != IMPORT_NO_COLUMN;
+        if (file->column_of[0][own->key[i]] == IMPORT_NO_COLUMN && !stands_in) {
+            const struct field *field = &own->fields[own->key[i]];
+            return fault_set(job->fault, FAULT_REFUSED,
+                             "%s has no column for %s (%s), by which each %s is known: name it "
+                             "with --map \"COLUMN=%s\"",
+                             file->shown, field->name, field->label, own->singular, field->name);
+        }
+    }
+    return true;
+}
+
+static void keep_names(struct import_file *file, const struct csv_row *header) {
+    for (int i = 0; i < file->name_count; i++) {
+        free(file->names[i]);
+    }
+    file->name_count = header->cell_count;
+    size_t count = (size_t)header->cell_count + 1;
+    file->names = memory_resize(file->names, count, sizeof *file->names);
+    file->columns = memory_resize(file->columns, count, sizeof *file->columns);
+    for (int i = 0; i < header->cell_count; i++) {
+        file->names[i] = text_trim(header->cells[i]);
+        file->columns[i] = nowhere;
+    }
+    for (int part = 0; part < IMPORT_PARTS_MOST; part++) {
+        for (int field = 0; field < REGISTER_FIELDS_MOST; field++) {
+            file->column_of[part][field] = IMPORT_NO_COLUMN;
+        }
+    }
+}
+
+bool import_take_header(struct import_job *job, struct import_file *file,
+                        const struct csv_row *header) {
+    keep_names(file, header);
+    if (file->sheet->take_header != NULL) {
+        return file->sheet->take_header(job, file, header);
+    }
+    bool *is_settled = memory_zero((size_t)header->cell_count + 1, sizeof *is_settled);
+    bool is_good = follow_maps(job, file, is_settled);
+    if (is_good) {
+        match_columns(file, is_settled);
+        is_good = has_key(job, file);
+        name_unmatched(job, file, header, is_settled);
+    }
+    free(is_settled);
+    return is_good;
+}

@@ -1,0 +1,244 @@
+/* One import while it runs: what the files of this room that read, resolve, write and report share.
+ * A job runs its files as often as it takes until no row is rejected that was not known to be
+ * (import.c says why). */
+#ifndef EXCHANGE_IMPORT_JOB_H
+#define EXCHANGE_IMPORT_JOB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "clause5/base/buffer.h"
+#include "clause5/exchange/csv_read.h"
+#include "clause5/exchange/import.h"
+#include "clause5/register/register.h"
+#include "clause5/register/value.h"
+#include "clause5/store/record.h"
+#include "clause5/store/workbook.h"
+#include "exchange/id_map.h"
+#include "exchange/import_lookup.h"
+#include "exchange/out_file.h"
+
+enum { IMPORT_PARTS_MOST = 3, IMPORT_NO_COLUMN = -1, IMPORT_FILES_MOST = REGISTER_COUNT };
+
+struct import_file;
+struct import_job;
+
+/* What became of a row. */
+enum import_result {
+    IMPORT_FAILED = -1, /* the fault is filled and the import cannot go on */
+    IMPORT_UNCHANGED,
+    IMPORT_CHANGED,
+    IMPORT_ADDED,
+    IMPORT_REJECTED, /* the job's refusal says why */
+    IMPORT_SKIPPED,  /* counted nowhere */
+};
+
+/* A column of a sheet that belongs to another register than its own. */
+struct import_joined {
+    const char *name;
+    const char *synonyms; /* separated by ";"; NULL: the label and the words of its field */
+    int part, field;
+};
+
+/* A kind of sheet: which registers its columns belong to, and how a row is taken. */
+struct import_sheet {
+    const char *name;
+    enum register_id parts[IMPORT_PARTS_MOST]; /* the first is the register of the sheet */
+    int part_count;
+    const struct import_joined *joined;
+    int joined_count;
+    /* Called with the header; NULL: columns are matched to fields. */
+    bool (*take_header)(struct import_job *job, struct import_file *file,
+                        const struct csv_row *header);
+    enum import_result (*take_row)(struct import_job *job, struct import_file *file,
+                                   const struct csv_row *row);
+};
+
+extern const struct import_sheet import_sheet_policy, import_sheet_objective, import_sheet_raci;
+
+/* Where a column goes; part IMPORT_NO_COLUMN: nowhere. */
+struct import_column {
+    int part, field;
+};
+
+struct import_file {
+    char *shown; /* the name in messages, owned */
+    int number;  /* its place in the job */
+    const struct import_sheet *sheet;
+    struct import_sheet plain; /* the sheet of a plain register */
+    struct csv_reader *reader;
+    bool is_ours; /* written by this program: choices are read without people's synonyms */
+    struct import_counts counts;
+    char **names; /* the header's cells, owned */
+    int name_count;
+    struct import_column *columns; /* one per name, owned */
+    int column_of[IMPORT_PARTS_MOST][REGISTER_FIELDS_MOST];
+    int64_t *role_of; /* raci: the role of each column, 0 where unknown; owned */
+    /* Changes a cell before it is read, for the program's own data; NULL elsewhere. A row that then
+     * lacks a required field, or repeats a key, is left out without a word. */
+    void (*fill)(void *context, const struct field *field, const char *text, struct buffer *out);
+    void *fill_context;
+};
+
+/* The fields of one row that belong to one register. */
+struct import_part {
+    struct value values[REGISTER_FIELDS_MOST];
+    bool has[REGISTER_FIELDS_MOST]; /* the file has a column for it */
+};
+
+/* A row whose references to its own register wait until all rows are read. */
+struct import_waiting {
+    int file;
+    int64_t line, id;
+    enum import_result result; /* what was counted for it so far */
+    int count;
+    struct {
+        int field;
+        char *text; /* owned */
+    } cells[4];
+};
+
+struct import_said {
+    int file;
+    int64_t line;
+    enum import_message kind;
+    char *text;   /* owned */
+    size_t order; /* set when it is kept */
+};
+
+/* A row that turned out wrong only when all were read: rejected from the beginning the next time.
+ */
+struct import_late {
+    int column;
+    char *reason; /* owned */
+};
+
+struct import_job {
+    struct workbook *workbook;
+    const struct import_plan *plan;
+    struct fault *fault;
+    struct import_file files[IMPORT_FILES_MOST];
+    int file_count;
+    int64_t rows;
+    int file_at_hand;
+    int64_t line_at_hand;
+    struct fault refusal; /* why the row at hand is rejected */
+    int refusal_part;     /* the part that its field belongs to; columns below */
+    int refusal_column;   /* the column it is about; IMPORT_NO_COLUMN: by its field, or none */
+    struct import_lookup lookup;
+    struct id_map lines[REGISTER_COUNT]; /* record id to import_place: which row it came from */
+    struct import_waiting *waiting;
+    size_t waiting_count, waiting_capacity;
+    struct id_map late_at; /* import_place to index + 1 of late */
+    struct import_late *late;
+    size_t late_count, late_capacity;
+    struct import_said *said;
+    size_t said_count, said_capacity, refusal_count;
+    struct out_file *rejects;
+    struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
+    int64_t stand_in_count;
+};
+
+/* A line of a file as one number, never 0. */
+int64_t import_place(int file, int64_t line);
+int import_place_file(int64_t place);
+int64_t import_place_line(int64_t place);
+
+/* import_run.c: the job's life. The plan, workbook and fault must outlive it. */
+void import_job_begin(struct import_job *job, struct workbook *workbook,
+                      const struct import_plan *plan, struct fault *fault);
+void import_job_free(struct import_job *job);
+
+/* Adds a file that READER reads, which the job then owns; NULL reader: false, with the fault that
+ * csv_open filled, prefixed by the name. SHEET is a word that import_knows_sheet knows; ONLY_PLAIN
+ * takes it as the register alone, and as a file of our own. */
+struct import_input {
+    const char *shown;
+    const char *sheet;
+    bool is_only_plain;
+    struct csv_reader *reader;
+};
+struct import_file *import_job_add(struct import_job *job, const struct import_input *input);
+
+/* Reads all files within the open batch: rows, what waits, and what must hold between rows. False
+ * with the fault. Afterwards late_count tells how many rows turned out wrong at the end. */
+bool import_job_run(struct import_job *job);
+
+/* Forgets what the last run counted and said, but not which rows were late. */
+bool import_job_restart(struct import_job *job);
+
+/* import_header.c: matches the columns to the fields of the sheet and names those that fit none. */
+bool import_take_header(struct import_job *job, struct import_file *file,
+                        const struct csv_row *header);
+
+/* import_cell.c: reads the row's cells into the fields of a part. False: job->refusal says why, or
+ * job->fault where reading failed. The caller frees with import_part_free. */
+bool import_read_part(struct import_job *job, struct import_file *file, const struct csv_row *row,
+                      int part, struct import_part *out);
+void import_part_free(struct import_part *part);
+
+/* Reads one cell for a field. False with FAULT, about no field. */
+bool import_read_text(struct import_job *job, const struct import_file *file,
+                      struct import_column at, const char *cell, struct value *value,
+                      struct fault *fault);
+
+/* Returns the cell's text as it is to be read, "" where no column has the field; valid until the
+ * next call. */
+const char *import_cell_text(struct import_job *job, struct import_file *file,
+                             const struct csv_row *row, int column);
+
+/* True where a field of the sheet's own register refers to that register itself. */
+bool import_field_waits(const struct import_file *file, int part, int field);
+
+/* import_write.c: one register's row, by key. */
+enum import_result import_take_plain(struct import_job *job, struct import_file *file,
+                                     const struct csv_row *row);
+enum import_result import_write_own(struct import_job *job, struct import_file *file,
+                                    const struct csv_row *row, struct import_part *part,
+                                    int64_t *id);
+
+/* Stores the fields that the part has: over the record *ID, or where that is 0 as a new one, whose
+ * id it then is. PART_NUMBER says whose columns a refusal is about. */
+enum import_result import_store(struct import_job *job, int part_number,
+                                enum register_id register_id, struct import_part *part,
+                                int64_t *id);
+
+/* import_waiting.c: keeps the row's references to its own register until all rows are read. */
+struct import_written {
+    int64_t id;
+    enum import_result result;
+};
+void import_wait(struct import_job *job, struct import_file *file, const struct csv_row *row,
+                 const struct import_written *written);
+
+/* Resolves what waits, when all rows are read. False with job->fault. */
+bool import_resolve_waiting(struct import_job *job);
+void import_forget_waiting(struct import_job *job);
+
+/* import_report.c: refuses the row at hand. Always IMPORT_REJECTED. */
+enum import_result import_reject(struct import_job *job, int column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Takes what fault was filled by a call about the row: a refusal rejects it, others end the import.
+ */
+enum import_result import_judge(struct import_job *job, int part, struct fault *fault);
+
+/* Counts and tells the rejected row at hand, and puts it into the rejects file. */
+bool import_tell_rejected(struct import_job *job, struct import_file *file,
+                          const struct csv_row *row);
+
+/* Remembers that the row turned out wrong after all were read. FAULT is about a field of PART. */
+void import_add_late(struct import_job *job, int64_t place, int part, const struct fault *fault);
+
+/* Keeps a message until the end of the run; LINE 0: about the whole file. */
+void import_keep_message(struct import_job *job, const struct import_said *said);
+void import_note(struct import_job *job, const struct import_file *file, int64_t line,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Says what was kept, in the order of files and lines, and how many more there are; notes only
+ * WITH_NOTES: they are of no use where nothing goes in. */
+void import_say_kept(struct import_job *job, bool with_notes);
+void import_forget_messages(struct import_job *job);
+
+#endif

@@ -1,0 +1,273 @@
+/* Owns the way from a name in a cell to a record: lately found names, the workbook's own rules of
+ * finding, and the making of what is missing. Knows nothing of files or rows. */
+#include "exchange/import_lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/buffer.h"
+#include "clause5/base/memory.h"
+#include "clause5/base/text.h"
+#include "clause5/rules/edit.h"
+#include "clause5/store/query.h"
+#include "exchange/guess.h"
+
+enum { FOUND_SLOTS = 1 << 16 }; /* of 50,000 people most are remembered; 1.5 MiB and their names */
+
+static struct import_found *find_slot(struct import_lookup *lookup, const struct field *field,
+                                      const char *text) {
+    if (lookup->found == NULL) {
+        lookup->found = memory_zero(FOUND_SLOTS, sizeof *lookup->found);
+    }
+    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)(uintptr_t)field;
+    for (const char *at = text; *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    }
+    return &lookup->found[(hash ^ hash >> 32) & (FOUND_SLOTS - 1)];
+}
+
+void import_lookup_clear(struct import_lookup *lookup) {
+    for (size_t i = 0; lookup->found != NULL && i < FOUND_SLOTS; i++) {
+        free(lookup->found[i].text);
+    }
+    free(lookup->found);
+    lookup->found = NULL;
+}
+
+/* Runs a query of id and of whether it fits exactly, the exact ones first; an exact one wins, else
+ * several are a fault. */
+static enum lookup find_by_sql(struct workbook *workbook, const char *sql, const char *text,
+                               int64_t *id, struct fault *fault) {
+    struct query *query = query_open(workbook, sql, fault);
+    if (query == NULL) {
+        return LOOKUP_FAULT;
+    }
+    query_bind_text(query, ":text", text);
+    enum lookup result = LOOKUP_NONE;
+    bool is_exact = false;
+    int got;
+    while ((got = query_step(query, fault)) == 1) {
+        if (result == LOOKUP_FOUND && is_exact && query_whole(query, 1) == 0) {
+            break;
+        }
+        if (result == LOOKUP_FOUND) {
+            fault_set(fault, FAULT_REFUSED, "\"%s\" fits several (write the ref of one)", text);
+            result = LOOKUP_FAULT;
+            break;
+        }
+        *id = query_whole(query, 0);
+        is_exact = query_whole(query, 1) != 0;
+        result = LOOKUP_FOUND;
+    }
+    query_close(query);
+    return got < 0 ? LOOKUP_FAULT : result;
+}
+
+static enum lookup find_by_title(struct workbook *workbook, enum register_id register_id,
+                                 const char *text, int64_t *id, struct fault *fault) {
+    struct buffer sql = {0};
+    buffer_addf(&sql,
+                "SELECT id, title = :text FROM %s WHERE title = :text COLLATE NOCASE"
+                " ORDER BY title <> :text LIMIT 2",
+                register_describe(register_id)->name);
+    enum lookup result = find_by_sql(workbook, buffer_text(&sql), text, id, fault);
+    buffer_free(&sql);
+    return result;
+}
+
+enum lookup import_find_titled(struct workbook *workbook, enum register_id register_id,
+                               const char *text, int64_t *id, struct fault *fault) {
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    const struct register_description *described = register_describe(register_id);
+    values[described->key[0]] = value_of_text(text);
+    enum lookup result = record_find(workbook, register_id, values, id, fault);
+    values_free(values, REGISTER_FIELDS_MOST);
+    if (result != LOOKUP_NONE || register_find_field(register_id, "title") < 0) {
+        return result;
+    }
+    return find_by_title(workbook, register_id, text, id, fault);
+}
+
+enum lookup import_find_role(struct workbook *workbook, const char *text, int64_t *id,
+                             struct fault *fault) {
+    enum lookup result = import_find_titled(workbook, REGISTER_ROLE, text, id, fault);
+    char *code = NULL, *title = NULL;
+    if (result == LOOKUP_NONE && guess_code_in_parentheses(text, &code, &title)) {
+        result = import_find_titled(workbook, REGISTER_ROLE, code, id, fault);
+        if (result == LOOKUP_NONE) {
+            result = import_find_titled(workbook, REGISTER_ROLE, title, id, fault);
+        }
+        free(code);
+        free(title);
+    }
+    return result;
+}
+
+/* Returns WANTED, or WANTED2, WANTED3 ... as long as there is a role of that ref. NULL with the
+ * fault. */
+static char *make_unique_ref(struct workbook *workbook, enum register_id register_id,
+                             const char *wanted, struct fault *fault) {
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    int key = register_describe(register_id)->key[0];
+    for (int number = 1;; number++) {
+        struct buffer ref = {0};
+        buffer_add(&ref, wanted);
+        if (number > 1) {
+            buffer_addf(&ref, "%d", number);
+        }
+        int64_t id;
+        values[key] = value_of_text(buffer_text(&ref));
+        enum lookup found = record_find(workbook, register_id, values, &id, fault);
+        values_free(values, REGISTER_FIELDS_MOST);
+        if (found == LOOKUP_NONE) {
+            return buffer_take(&ref);
+        }
+        buffer_free(&ref);
+        if (found == LOOKUP_FAULT) {
+            return NULL;
+        }
+    }
+}
+
+static bool fill_person(struct workbook *workbook, const char *text, struct value *values,
+                        struct fault *fault) {
+    (void)workbook;
+    (void)fault;
+    values[PERSON_NAME] = value_of_text(text);
+    if (strchr(text, '@') != NULL) {
+        values[PERSON_EMAIL] = value_of_text(text);
+    }
+    return true;
+}
+
+static bool fill_role(struct workbook *workbook, const char *text, struct value *values,
+                      struct fault *fault) {
+    char *wanted = NULL, *title = NULL;
+    guess_role_ref(text, &wanted, &title);
+    char *ref = make_unique_ref(workbook, REGISTER_ROLE, wanted, fault);
+    if (ref != NULL) {
+        values[ROLE_REF] = value_of_text(ref);
+        values[ROLE_TITLE] = value_of_text(title);
+        values[ROLE_KIND] = value_of_text(guess_role_kind(title));
+    }
+    bool is_filled = ref != NULL;
+    free(ref);
+    free(wanted);
+    free(title);
+    return is_filled;
+}
+
+/* A ref where the text looks like one, else the next number, and the text as the title. */
+static bool fill_numbered(struct workbook *workbook, enum register_id register_id, const char *text,
+                          struct value *values) {
+    int ref_field = register_find_field(register_id, "ref");
+    char *ref =
+        guess_is_ref(text) ? memory_copy_text(text) : record_next_ref(workbook, register_id);
+    values[ref_field] = value_of_text(ref);
+    values[register_find_field(register_id, "title")] = value_of_text(text);
+    free(ref);
+    return values[ref_field].kind == VALUE_TEXT;
+}
+
+static bool fill_course(struct workbook *workbook, const char *text, struct value *values,
+                        struct fault *fault) {
+    values[COURSE_AUDIENCE] = value_of_text("roles"); /* nobody is said to need it by that */
+    return fill_numbered(workbook, REGISTER_COURSE, text, values) ||
+           fault_set(fault, FAULT_FAILED, "no number is free for a course");
+}
+
+static bool fill_obligation(struct workbook *workbook, const char *text, struct value *values,
+                            struct fault *fault) {
+    values[OBLIGATION_KIND] = value_of_text("legal");
+    return fill_numbered(workbook, REGISTER_OBLIGATION, text, values) ||
+           fault_set(fault, FAULT_FAILED, "no number is free for an obligation");
+}
+
+static bool fill_activity(struct workbook *workbook, const char *text, struct value *values,
+                          struct fault *fault) {
+    values[ACTIVITY_CLAUSE] = value_of_text(guess_clause(text));
+    return fill_numbered(workbook, REGISTER_ACTIVITY, text, values) ||
+           fault_set(fault, FAULT_FAILED, "no number is free for an activity");
+}
+
+/* What --create-missing makes. */
+static const struct maker {
+    enum register_id register_id;
+    bool (*fill)(struct workbook *workbook, const char *text, struct value *values,
+                 struct fault *fault);
+} makers[] = {{REGISTER_PERSON, fill_person},
+              {REGISTER_ROLE, fill_role},
+              {REGISTER_COURSE, fill_course},
+              {REGISTER_OBLIGATION, fill_obligation},
+              {REGISTER_ACTIVITY, fill_activity}};
+
+static const struct maker *find_maker(enum register_id register_id) {
+    for (size_t i = 0; i < COUNT(makers); i++) {
+        if (makers[i].register_id == register_id) {
+            return &makers[i];
+        }
+    }
+    return NULL;
+}
+
+bool import_make(struct import_lookup *lookup, struct workbook *workbook,
+                 enum register_id register_id, const char *text, int64_t *id, struct fault *fault) {
+    const struct maker *maker = find_maker(register_id);
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    *id = 0;
+    bool is_made = maker->fill(workbook, text, values, fault) &&
+                   edit_insert(workbook, register_id, values, id, fault);
+    if (is_made && lookup->made != NULL) {
+        struct buffer told = {0};
+        const char *key = value_text(&values[register_describe(register_id)->key[0]]);
+        buffer_addf(&told, "%s \"%s\"", register_describe(register_id)->singular, key);
+        if (strcmp(key, text) != 0) {
+            buffer_addf(&told, " for \"%s\"", text);
+        }
+        lookup->made(lookup->context, register_id, buffer_text(&told));
+        buffer_free(&told);
+    }
+    values_free(values, REGISTER_FIELDS_MOST);
+    if (!is_made && fault->kind == FAULT_REFUSED) {
+        /* The field is of what was to be made, not of the row that names it. */
+        fault->field_plus_one = 0;
+    }
+    return is_made;
+}
+
+static enum lookup find_or_make(struct import_lookup *lookup, struct workbook *workbook,
+                                const struct field *field, const char *text, int64_t *id,
+                                struct fault *fault) {
+    enum lookup result = reference_find(workbook, field, text, id, fault);
+    if (result != LOOKUP_NONE || !lookup->creates_missing) {
+        return result;
+    }
+    enum register_id target = field->type == FIELD_REFERENCE ? field->target
+                              : guess_is_role(text)          ? REGISTER_ROLE
+                                                             : REGISTER_PERSON;
+    if (find_maker(target) == NULL) {
+        return LOOKUP_NONE;
+    }
+    result = target == REGISTER_ROLE ? import_find_role(workbook, text, id, fault)
+                                     : import_find_titled(workbook, target, text, id, fault);
+    if (result != LOOKUP_NONE) {
+        return result;
+    }
+    return import_make(lookup, workbook, target, text, id, fault) ? LOOKUP_FOUND : LOOKUP_FAULT;
+}
+
+enum lookup import_find(struct import_lookup *lookup, struct workbook *workbook,
+                        const struct field *field, const char *text, int64_t *id,
+                        struct fault *fault) {
+    struct import_found *slot = find_slot(lookup, field, text);
+    if (slot->field == field && strcmp(slot->text, text) == 0) {
+        *id = slot->id;
+        return LOOKUP_FOUND;
+    }
+    enum lookup result = find_or_make(lookup, workbook, field, text, id, fault);
+    if (result == LOOKUP_FOUND) {
+        free(slot->text);
+        *slot = (struct import_found){.field = field, .text = memory_copy_text(text), .id = *id};
+    }
+    return result;
+}

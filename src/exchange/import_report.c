@@ -1,0 +1,223 @@
+/* Owns what an import tells: why rows are rejected, with file and line, at most
+ * IMPORT_MESSAGES_MOST of them; the rejects file. Writes nothing into the workbook. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/exchange/csv_write.h"
+#include "exchange/import_job.h"
+
+enum { LINE_BITS = 48 };
+
+int64_t import_place(int file, int64_t line) {
+    return ((int64_t)(file + 1) << LINE_BITS) | line;
+}
+
+int import_place_file(int64_t place) {
+    return (int)(place >> LINE_BITS) - 1;
+}
+
+int64_t import_place_line(int64_t place) {
+    return place & ((INT64_C(1) << LINE_BITS) - 1);
+}
+
+enum import_result import_reject(struct import_job *job, int column, const char *format, ...) {
+    struct buffer text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_add_list(&text, format, arguments);
+    va_end(arguments);
+    fault_set(&job->refusal, FAULT_REFUSED, "%s", buffer_text(&text));
+    buffer_free(&text);
+    job->refusal_column = column;
+    return IMPORT_REJECTED;
+}
+
+/* Moves the fault's message; FAULT is empty afterwards. */
+static void move_fault(struct fault *to, struct fault *from) {
+    fault_clear(to);
+    *to = *from;
+    *from = (struct fault){0};
+}
+
+enum import_result import_judge(struct import_job *job, int part, struct fault *fault) {
+    bool is_refusal = fault->kind == FAULT_REFUSED;
+    move_fault(is_refusal ? &job->refusal : job->fault, fault);
+    job->refusal_column = IMPORT_NO_COLUMN;
+    job->refusal_part = part;
+    return is_refusal ? IMPORT_REJECTED : IMPORT_FAILED;
+}
+
+void import_keep_message(struct import_job *job, const struct import_said *said) {
+    if (said->kind == IMPORT_REFUSAL && job->refusal_count++ >= IMPORT_MESSAGES_MOST) {
+        free(said->text);
+        return;
+    }
+    job->said =
+        memory_reserve(job->said, &job->said_capacity, job->said_count + 1, sizeof *job->said);
+    job->said[job->said_count] = *said;
+    job->said[job->said_count].order = job->said_count;
+    job->said_count++;
+}
+
+void import_note(struct import_job *job, const struct import_file *file, int64_t line,
+                 const char *format, ...) {
+    struct buffer text = {0};
+    buffer_add(&text, file->shown);
+    if (line > 0) {
+        buffer_addf(&text, ":%lld", (long long)line);
+    }
+    buffer_add(&text, ": ");
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_add_list(&text, format, arguments);
+    va_end(arguments);
+    import_keep_message(job, &(struct import_said){.file = file->number,
+                                                   .line = line,
+                                                   .kind = IMPORT_NOTE,
+                                                   .text = buffer_take(&text)});
+}
+
+/* The name of the column that the refusal is about: the file's own word for it, else the field's
+ * name; NULL where it is about none. */
+static const char *refused_name(const struct import_job *job, const struct import_file *file) {
+    if (job->refusal_column != IMPORT_NO_COLUMN) {
+        return file->names[job->refusal_column];
+    }
+    int field = fault_field(&job->refusal);
+    if (field < 0) {
+        return NULL;
+    }
+    int column = file->column_of[job->refusal_part][field];
+    enum register_id register_id = file->sheet->parts[job->refusal_part];
+    return column != IMPORT_NO_COLUMN ? file->names[column]
+                                      : register_describe(register_id)->fields[field].name;
+}
+
+static void write_reject_row(struct import_job *job, const struct import_file *file,
+                             const struct csv_row *row, const char *const added[2]) {
+    struct buffer text = {0};
+    struct csv_writer writer = {
+        .out = &text, .delimiter = csv_delimiter(file->reader), .is_exact = true};
+    for (int i = 0; i < row->cell_count; i++) {
+        csv_write_cell(&writer, row->cells[i]);
+    }
+    csv_write_cell(&writer, added[0]);
+    csv_write_cell(&writer, added[1]);
+    csv_end_row(&writer);
+    out_file_write(job->rejects, text.bytes, text.len_bytes);
+    buffer_free(&text);
+}
+
+/* The header of the file, before the first row that is rejected. */
+static void write_reject_header(struct import_job *job, const struct import_file *file) {
+    struct csv_row header = {.cell_count = file->name_count, .cells = file->names};
+    write_reject_row(job, file, &header, (const char *const[2]){"line", "reason"});
+}
+
+static bool keep_row(struct import_job *job, struct import_file *file, const struct csv_row *row,
+                     const char *reason) {
+    if (job->plan->rejects_path == NULL || job->plan->is_dry_run) {
+        return true;
+    }
+    if (job->rejects == NULL) {
+        job->rejects = out_file_open(job->plan->rejects_path, false, job->fault);
+        if (job->rejects == NULL) {
+            return false;
+        }
+    }
+    if (file->counts.rejected == 1) {
+        write_reject_header(job, file);
+    }
+    struct buffer line = {0};
+    buffer_addf(&line, "%lld", (long long)row->line);
+    write_reject_row(job, file, row, (const char *const[2]){buffer_text(&line), reason});
+    buffer_free(&line);
+    return true;
+}
+
+bool import_tell_rejected(struct import_job *job, struct import_file *file,
+                          const struct csv_row *row) {
+    struct buffer reason = {0}, text = {0};
+    const char *name = refused_name(job, file);
+    if (name != NULL) {
+        buffer_addf(&reason, "%s: ", name);
+    }
+    buffer_add(&reason, fault_text(&job->refusal));
+    buffer_addf(&text, "%s:%lld: %s", file->shown, (long long)row->line, buffer_text(&reason));
+    file->counts.rejected++;
+    import_keep_message(job, &(struct import_said){.file = file->number,
+                                                   .line = row->line,
+                                                   .kind = IMPORT_REFUSAL,
+                                                   .text = buffer_take(&text)});
+    bool is_kept = keep_row(job, file, row, buffer_text(&reason));
+    buffer_free(&reason);
+    fault_clear(&job->refusal);
+    job->refusal_column = IMPORT_NO_COLUMN;
+    return is_kept;
+}
+
+void import_add_late(struct import_job *job, int64_t place, int part, const struct fault *fault) {
+    if (!id_map_add(&job->late_at, place, (int64_t)job->late_count)) {
+        return;
+    }
+    const struct import_file *file = &job->files[import_place_file(place)];
+    int field = fault_field(fault);
+    int column = field < 0 ? IMPORT_NO_COLUMN : file->column_of[part][field];
+    job->late =
+        memory_reserve(job->late, &job->late_capacity, job->late_count + 1, sizeof *job->late);
+    job->late[job->late_count++] =
+        (struct import_late){.column = column, .reason = memory_copy_text(fault_text(fault))};
+}
+
+static int compare_said(const void *a, const void *b) {
+    const struct import_said *first = a, *second = b;
+    if (first->kind != second->kind) {
+        return first->kind < second->kind ? -1 : 1;
+    }
+    if (first->file != second->file) {
+        return first->file < second->file ? -1 : 1;
+    }
+    if (first->line != second->line) {
+        return first->line < second->line ? -1 : 1;
+    }
+    return first->order < second->order ? -1 : 1;
+}
+
+static void say(const struct import_job *job, enum import_message kind, const char *text) {
+    if (job->plan->say != NULL) {
+        job->plan->say(job->plan->context, kind, text);
+    }
+}
+
+static void say_how_many_more(const struct import_job *job) {
+    if (job->refusal_count > IMPORT_MESSAGES_MOST) {
+        struct buffer text = {0};
+        buffer_addf(&text, "and %zu rejected rows more", job->refusal_count - IMPORT_MESSAGES_MOST);
+        say(job, IMPORT_REFUSAL, buffer_text(&text));
+        buffer_free(&text);
+    }
+}
+
+void import_say_kept(struct import_job *job, bool with_notes) {
+    if (job->said_count > 0) {
+        qsort(job->said, job->said_count, sizeof *job->said, compare_said);
+    }
+    size_t i = 0;
+    for (; i < job->said_count && job->said[i].kind != IMPORT_NOTE; i++) {
+        say(job, job->said[i].kind, job->said[i].text);
+    }
+    say_how_many_more(job);
+    for (; i < job->said_count && with_notes; i++) {
+        say(job, IMPORT_NOTE, job->said[i].text);
+    }
+}
+
+void import_forget_messages(struct import_job *job) {
+    for (size_t i = 0; i < job->said_count; i++) {
+        free(job->said[i].text);
+    }
+    job->said_count = 0;
+    job->refusal_count = 0;
+}

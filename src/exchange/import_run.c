@@ -1,0 +1,316 @@
+/* Owns one pass over the files of an import: every row is taken, then what waits is resolved, then
+ * what must hold between rows is checked and traced back to the rows. Begins and ends no batch. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/rules/edit.h"
+#include "clause5/store/batch.h"
+#include "exchange/guess.h"
+#include "exchange/import_job.h"
+
+enum { ROWS_BETWEEN_QUESTIONS = 512 };
+
+static void note_made(void *context, enum register_id register_id, const char *text) {
+    (void)register_id;
+    struct import_job *job = context;
+    import_note(job, &job->files[job->file_at_hand], job->line_at_hand, "%s is new", text);
+}
+
+void import_job_begin(struct import_job *job, struct workbook *workbook,
+                      const struct import_plan *plan, struct fault *fault) {
+    *job = (struct import_job){
+        .workbook = workbook, .plan = plan, .fault = fault, .refusal_column = IMPORT_NO_COLUMN};
+    job->lookup = (struct import_lookup){
+        .creates_missing = plan->creates_missing, .made = note_made, .context = job};
+}
+
+static void free_file(struct import_file *file) {
+    for (int i = 0; i < file->name_count; i++) {
+        free(file->names[i]);
+    }
+    free(file->names);
+    free(file->columns);
+    free(file->role_of);
+    free(file->shown);
+    csv_close(file->reader);
+}
+
+static void forget_lines(struct import_job *job) {
+    for (int id = 0; id < REGISTER_COUNT; id++) {
+        id_map_free(&job->lines[id]);
+    }
+}
+
+void import_job_free(struct import_job *job) {
+    import_forget_waiting(job);
+    import_forget_messages(job);
+    for (int i = 0; i < job->file_count; i++) {
+        free_file(&job->files[i]);
+    }
+    for (size_t i = 0; i < job->late_count; i++) {
+        free(job->late[i].reason);
+    }
+    import_lookup_clear(&job->lookup);
+    forget_lines(job);
+    id_map_free(&job->late_at);
+    buffer_free(&job->stand_in_lines);
+    out_file_abandon(job->rejects);
+    fault_clear(&job->refusal);
+    free(job->late);
+    free(job->waiting);
+    free(job->said);
+}
+
+static const struct import_sheet *const joined_sheets[] = {
+    &import_sheet_policy, &import_sheet_objective, &import_sheet_raci};
+
+static const struct import_sheet *find_joined_sheet(const char *name) {
+    for (size_t i = 0; i < COUNT(joined_sheets); i++) {
+        if (strcmp(joined_sheets[i]->name, name) == 0) {
+            return joined_sheets[i];
+        }
+    }
+    return NULL;
+}
+
+bool import_knows_sheet(const char *sheet) {
+    return find_joined_sheet(sheet) != NULL || register_find(sheet) != REGISTER_NONE;
+}
+
+struct import_file *import_job_add(struct import_job *job, const struct import_input *input) {
+    if (input->reader == NULL) {
+        fault_prefix(job->fault, "%s", input->shown);
+        return NULL;
+    }
+    struct import_file *file = &job->files[job->file_count];
+    file->number = job->file_count++;
+    file->shown = memory_copy_text(input->shown);
+    file->reader = input->reader;
+    file->is_ours = input->is_only_plain;
+    file->sheet = input->is_only_plain ? NULL : find_joined_sheet(input->sheet);
+    if (file->sheet == NULL) {
+        file->plain = (struct import_sheet){.name = input->sheet,
+                                            .parts = {register_find(input->sheet)},
+                                            .part_count = 1,
+                                            .take_row = import_take_plain};
+        file->sheet = &file->plain;
+    }
+    return file;
+}
+
+static bool is_blank_row(const struct csv_row *row) {
+    for (int i = 0; i < row->cell_count; i++) {
+        if (row->cells[i][strspn(row->cells[i], " \t\r\n")] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Cells beyond the header are nothing as long as they are empty; otherwise, and where some are
+ * missing, nobody can say which cell belongs to which column. */
+static bool has_even_cells(const struct import_file *file, const struct csv_row *row) {
+    for (int i = file->name_count; i < row->cell_count; i++) {
+        if (row->cells[i][0] != '\0') {
+            return false;
+        }
+    }
+    return row->cell_count >= file->name_count;
+}
+
+/* Rejects what is no row of the register; IMPORT_SKIPPED where the row is to be taken. */
+static enum import_result judge_shape(struct import_job *job, const struct import_file *file,
+                                      const struct csv_row *row) {
+    int64_t late;
+    if (id_map_find(&job->late_at, import_place(file->number, row->line), &late)) {
+        return import_reject(job, job->late[late].column, "%s", job->late[late].reason);
+    }
+    if (row->broken != NULL) {
+        return import_reject(job, IMPORT_NO_COLUMN, "the row cannot be read: %s", row->broken);
+    }
+    if (guess_is_legend(row->cells[0]) && file->fill == NULL) {
+        return import_reject(job, IMPORT_NO_COLUMN,
+                             "a row that begins with \"%s\" explains the table and is no record "
+                             "(delete it)",
+                             row->cells[0]);
+    }
+    if (!has_even_cells(file, row)) {
+        return import_reject(job, IMPORT_NO_COLUMN,
+                             "the row has %d cells, the header %d (put text with a delimiter in "
+                             "it into quotation marks)",
+                             row->cell_count, file->name_count);
+    }
+    return IMPORT_SKIPPED;
+}
+
+/* A row of a joined sheet writes several records, and --create-missing makes some beside it: where
+ * the row is rejected, all of it goes. */
+static enum import_result take_within_point(struct import_job *job, struct import_file *file,
+                                            const struct csv_row *row) {
+    if (file->sheet == &file->plain && !job->plan->creates_missing) {
+        return file->sheet->take_row(job, file, row);
+    }
+    size_t said_before = job->said_count;
+    if (!batch_set_point(job->workbook, job->fault)) {
+        return IMPORT_FAILED;
+    }
+    enum import_result result = file->sheet->take_row(job, file, row);
+    if (result != IMPORT_REJECTED) {
+        bool is_kept = result == IMPORT_FAILED || batch_forget_point(job->workbook, job->fault);
+        return is_kept ? result : IMPORT_FAILED;
+    }
+    import_lookup_clear(&job->lookup);
+    while (job->said_count > said_before) {
+        free(job->said[--job->said_count].text);
+    }
+    return batch_return_to_point(job->workbook, job->fault) ? result : IMPORT_FAILED;
+}
+
+static bool count_result(struct import_job *job, struct import_file *file,
+                         const struct csv_row *row, enum import_result result) {
+    switch (result) {
+    case IMPORT_ADDED:
+        file->counts.added++;
+        break;
+    case IMPORT_CHANGED:
+        file->counts.changed++;
+        break;
+    case IMPORT_UNCHANGED:
+        file->counts.unchanged++;
+        break;
+    case IMPORT_REJECTED:
+        return import_tell_rejected(job, file, row);
+    case IMPORT_FAILED:
+        return false;
+    case IMPORT_SKIPPED:
+        break;
+    }
+    return true;
+}
+
+static bool take_row(struct import_job *job, struct import_file *file, const struct csv_row *row) {
+    job->file_at_hand = file->number;
+    job->line_at_hand = row->line;
+    if (row->broken == NULL && is_blank_row(row)) {
+        return true;
+    }
+    enum import_result result = judge_shape(job, file, row);
+    if (result == IMPORT_SKIPPED) {
+        result = take_within_point(job, file, row);
+    }
+    return count_result(job, file, row, result);
+}
+
+static bool is_stopped(struct import_job *job, const struct import_file *file) {
+    if (job->rows++ % ROWS_BETWEEN_QUESTIONS != 0 || job->plan->should_stop == NULL) {
+        return false;
+    }
+    struct import_progress progress = {.rows = job->rows, .sheet = file->sheet->name};
+    return job->plan->should_stop(job->plan->context, &progress) &&
+           !fault_set(job->fault, FAULT_STOPPED,
+                      "the import was stopped; the workbook is as it was");
+}
+
+static bool read_header(struct import_job *job, struct import_file *file) {
+    struct csv_row header;
+    int got = csv_next(file->reader, &header, job->fault);
+    if (got < 0) {
+        return fault_prefix(job->fault, "%s", file->shown);
+    }
+    if (got == 0) {
+        return fault_set(job->fault, FAULT_REFUSED,
+                         "%s is empty: it has not even a header of column names", file->shown);
+    }
+    if (header.broken != NULL) {
+        return fault_set(job->fault, FAULT_REFUSED, "%s:%lld: the header cannot be read: %s",
+                         file->shown, (long long)header.line, header.broken);
+    }
+    return import_take_header(job, file, &header);
+}
+
+static bool read_file(struct import_job *job, struct import_file *file) {
+    if (!read_header(job, file)) {
+        return false;
+    }
+    import_lookup_clear(&job->lookup);
+    struct csv_row row;
+    int got;
+    while ((got = csv_next(file->reader, &row, job->fault)) == 1) {
+        if (!take_row(job, file, &row) || is_stopped(job, file)) {
+            return false;
+        }
+    }
+    return got == 0 || fault_prefix(job->fault, "%s", file->shown);
+}
+
+static void take_breach(void *context, enum register_id register_id, int64_t id,
+                        const struct fault *breach) {
+    struct import_job *job = context;
+    int64_t place;
+    if (!id_map_find(&job->lines[register_id], id, &place)) {
+        if (job->fault->kind == FAULT_NONE) {
+            fault_set(job->fault, FAULT_REFUSED, "%s", fault_text(breach));
+        }
+        return;
+    }
+    const struct import_sheet *sheet = job->files[import_place_file(place)].sheet;
+    int part = 0;
+    for (int i = 0; i < sheet->part_count; i++) {
+        part = sheet->parts[i] == register_id ? i : part;
+    }
+    import_add_late(job, place, part, breach);
+}
+
+static bool check_between_rows(struct import_job *job) {
+    struct fault fault = {0};
+    struct breach_visitor visitor = {.visit = take_breach, .context = job};
+    int breaches = edit_check(job->workbook, &visitor, &fault);
+    if (breaches < 0) {
+        import_judge(job, 0, &fault);
+        return job->fault->kind != FAULT_NONE
+                   ? false
+                   : fault_set(job->fault, FAULT_FAILED, "%s", fault_text(&job->refusal));
+    }
+    return job->fault->kind == FAULT_NONE;
+}
+
+static void note_stand_ins(struct import_job *job) {
+    if (job->stand_in_count > 0) {
+        import_note(job, &job->files[0], 0,
+                    "%lld approved %s no approval date: the effective date stands in (line%s %s)",
+                    (long long)job->stand_in_count,
+                    job->stand_in_count == 1 ? "version has" : "versions have",
+                    job->stand_in_count == 1 ? "" : "s", buffer_text(&job->stand_in_lines));
+    }
+}
+
+bool import_job_run(struct import_job *job) {
+    size_t late_before = job->late_count;
+    for (int i = 0; i < job->file_count; i++) {
+        if (!read_file(job, &job->files[i])) {
+            return false;
+        }
+    }
+    if (!import_resolve_waiting(job)) {
+        return false;
+    }
+    note_stand_ins(job);
+    return job->late_count > late_before || check_between_rows(job);
+}
+
+bool import_job_restart(struct import_job *job) {
+    for (int i = 0; i < job->file_count; i++) {
+        job->files[i].counts = (struct import_counts){0};
+        if (!csv_restart(job->files[i].reader, job->fault)) {
+            return fault_prefix(job->fault, "%s", job->files[i].shown);
+        }
+    }
+    import_forget_waiting(job);
+    import_forget_messages(job);
+    import_lookup_clear(&job->lookup);
+    forget_lines(job);
+    buffer_clear(&job->stand_in_lines);
+    job->stand_in_count = 0;
+    return job->rejects == NULL || out_file_restart(job->rejects, job->fault);
+}

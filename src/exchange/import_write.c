@@ -1,0 +1,208 @@
+/* Owns the writing of a row by its key: new, changed or unchanged (contract.md, Import and export).
+ * Every write goes through the rules. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/rules/edit.h"
+#include "exchange/import_job.h"
+
+/* A role that approved is stored as its holder of that day: the same file says nothing new as long
+ * as that person holds it. */
+static bool is_held_by(struct import_job *job, const struct value *role,
+                       const struct value *person) {
+    if (role->kind != VALUE_WHOLE || person->kind != VALUE_WHOLE ||
+        party_register(job->workbook, role->whole) != REGISTER_ROLE) {
+        return false;
+    }
+    struct record record;
+    struct fault fault = {0};
+    if (record_load(job->workbook, REGISTER_ROLE, role->whole, &record, &fault) != LOOKUP_FOUND) {
+        fault_clear(&fault);
+        return false;
+    }
+    bool is_held = value_equals(&record.values[ROLE_HOLDER], person);
+    record_free(&record);
+    return is_held;
+}
+
+/* Puts the fields that the part has over the record's; keys stay as they are: CSV never renames.
+ * Returns true where any differs. */
+static bool overlay(struct import_job *job, struct record *record, const struct import_part *part) {
+    const struct register_description *described = register_describe(record->register_id);
+    bool is_changed = false;
+    for (int field = 0; field < described->field_count; field++) {
+        struct value *stored = &record->values[field];
+        const struct value *given = &part->values[field];
+        if (!part->has[field] || register_is_key_field(record->register_id, field) ||
+            value_equals(stored, given) ||
+            ((described->fields[field].flags & FIELD_APPROVAL) != 0 &&
+             is_held_by(job, given, stored))) {
+            continue;
+        }
+        value_free(stored);
+        *stored = value_copy(given);
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+/* The lines of the catalogue are the program's; the user's own begin with X-. */
+static bool is_shipped(const struct record *record) {
+    return record->register_id == REGISTER_REQUIREMENT &&
+           strncmp(value_text(&record->values[REQUIREMENT_REF]), "X-", 2) != 0;
+}
+
+static enum import_result store_over(struct import_job *job, int part_number, struct record *record,
+                                     const struct import_part *part) {
+    if (!overlay(job, record, part)) {
+        return IMPORT_UNCHANGED;
+    }
+    if (is_shipped(record)) {
+        return IMPORT_SKIPPED;
+    }
+    struct fault fault = {0};
+    if (!edit_update(job->workbook, record->register_id, record->id, record->values, &fault)) {
+        return import_judge(job, part_number, &fault);
+    }
+    return IMPORT_CHANGED;
+}
+
+enum import_result import_store(struct import_job *job, int part_number,
+                                enum register_id register_id, struct import_part *part,
+                                int64_t *id) {
+    struct fault fault = {0};
+    if (*id == 0) {
+        return edit_insert(job->workbook, register_id, part->values, id, &fault)
+                   ? IMPORT_ADDED
+                   : import_judge(job, part_number, &fault);
+    }
+    struct record record;
+    enum lookup found = record_load(job->workbook, register_id, *id, &record, &fault);
+    if (found == LOOKUP_NONE) {
+        fault_set(&fault, FAULT_FAILED, "a record of %s that was just found is gone",
+                  register_describe(register_id)->name);
+    }
+    if (found != LOOKUP_FOUND) {
+        return import_judge(job, part_number, &fault);
+    }
+    enum import_result result = store_over(job, part_number, &record, part);
+    record_free(&record);
+    return result;
+}
+
+/* registers.tsv, training: where a file has no due_on, completed_on stands in. */
+static void fill_due_on(struct import_file *file, struct import_part *part) {
+    if (file->sheet->parts[0] == REGISTER_TRAINING &&
+        part->values[TRAINING_DUE_ON].kind == VALUE_EMPTY) {
+        value_free(&part->values[TRAINING_DUE_ON]);
+        part->values[TRAINING_DUE_ON] = value_copy(&part->values[TRAINING_COMPLETED_ON]);
+        part->has[TRAINING_DUE_ON] = true;
+    }
+}
+
+/* Finds the row's record by its key; LOOKUP_NONE where it is new. A key with an empty part is left
+ * for the rules to refuse. */
+static enum lookup find_own(struct import_job *job, enum register_id register_id,
+                            const struct import_part *part, int64_t *id, struct fault *fault) {
+    const struct register_description *described = register_describe(register_id);
+    *id = 0;
+    if (described->key_count == 0) {
+        struct record record;
+        enum lookup found =
+            record_load(job->workbook, register_id, WORKBOOK_ROW_ID, &record, fault);
+        if (found == LOOKUP_FOUND) {
+            record_free(&record);
+            *id = WORKBOOK_ROW_ID;
+        }
+        return found;
+    }
+    for (int i = 0; i < described->key_count; i++) {
+        if (part->values[described->key[i]].kind == VALUE_EMPTY) {
+            return LOOKUP_NONE;
+        }
+    }
+    enum lookup found = record_find(job->workbook, register_id, part->values, id, fault);
+    *id = found == LOOKUP_FOUND ? *id : 0;
+    return found;
+}
+
+/* Rejects a row whose record another row of the file has spoken of. */
+static enum import_result refuse_repeated(struct import_job *job, struct import_file *file,
+                                          int64_t place) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    if (file->fill != NULL) {
+        return IMPORT_SKIPPED;
+    }
+    int column = own->key_count == 1 ? file->column_of[0][own->key[0]] : IMPORT_NO_COLUMN;
+    return import_reject(job, column, "the same %s is in line %lld already (each may come once)",
+                         own->singular, (long long)import_place_line(place));
+}
+
+/* The program's own data leave out what nobody was named for (data/README.md). */
+static bool lacks_required(const struct import_file *file, const struct import_part *part) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    for (int field = 0; field < own->field_count; field++) {
+        if ((own->fields[field].flags & FIELD_REQUIRED) != 0 && part->has[field] &&
+            part->values[field].kind == VALUE_EMPTY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void warn_of_shipped(struct import_job *job, struct import_file *file,
+                            const struct csv_row *row, const struct import_part *part) {
+    struct buffer text = {0};
+    buffer_addf(&text,
+                "%s:%lld: %s is a line of the program's own checklist and stays as shipped (own "
+                "lines begin with X-)",
+                file->shown, (long long)row->line, value_text(&part->values[REQUIREMENT_REF]));
+    import_keep_message(job, &(struct import_said){.file = file->number,
+                                                   .line = row->line,
+                                                   .kind = IMPORT_WARNING,
+                                                   .text = buffer_take(&text)});
+}
+
+enum import_result import_write_own(struct import_job *job, struct import_file *file,
+                                    const struct csv_row *row, struct import_part *part,
+                                    int64_t *id) {
+    struct fault fault = {0};
+    enum register_id own = file->sheet->parts[0];
+    fill_due_on(file, part);
+    if (file->fill != NULL && lacks_required(file, part)) {
+        return IMPORT_SKIPPED;
+    }
+    if (find_own(job, own, part, id, &fault) == LOOKUP_FAULT) {
+        return import_judge(job, 0, &fault);
+    }
+    int64_t place;
+    if (*id != 0 && id_map_find(&job->lines[own], *id, &place)) {
+        return refuse_repeated(job, file, place);
+    }
+    enum import_result result = import_store(job, 0, own, part, id);
+    if (result == IMPORT_SKIPPED) {
+        warn_of_shipped(job, file, row, part);
+        result = IMPORT_UNCHANGED;
+    }
+    if (result == IMPORT_ADDED || result == IMPORT_CHANGED || result == IMPORT_UNCHANGED) {
+        id_map_add(&job->lines[own], *id, import_place(file->number, row->line));
+    }
+    return result;
+}
+
+enum import_result import_take_plain(struct import_job *job, struct import_file *file,
+                                     const struct csv_row *row) {
+    struct import_part part;
+    if (!import_read_part(job, file, row, 0, &part)) {
+        return job->fault->kind == FAULT_NONE ? IMPORT_REJECTED : IMPORT_FAILED;
+    }
+    struct import_written written = {0};
+    written.result = import_write_own(job, file, row, &part, &written.id);
+    import_part_free(&part);
+    if (written.result == IMPORT_ADDED || written.result == IMPORT_CHANGED ||
+        written.result == IMPORT_UNCHANGED) {
+        import_wait(job, file, row, &written);
+    }
+    return written.result;
+}
