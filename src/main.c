@@ -4,6 +4,9 @@
 #include "clause5/command/program.h"
 
 static const struct command *const commands[] = {
+    &command_new,
+    &command_import,
+    &command_export,
     &command_describe,
     NULL,
 };

@@ -95,16 +95,6 @@ static void set_modes(struct terminal *terminal) {
     nodelay(terminal->keys, TRUE);
 }
 
-/* Asks terminfo first: a newterm that fails does not release what it took. */
-static bool is_known(const char *term, int fd) {
-    int error = 0;
-    if (setupterm(term, fd, &error) != OK) {
-        return false;
-    }
-    del_curterm(cur_term);
-    return true;
-}
-
 static bool open_curses(struct terminal *terminal, const char *term, struct fault *fault) {
     terminal->input = fdopen(dup(terminal->input_fd), "r");
     terminal->output = fdopen(dup(terminal->output_fd), "w");
@@ -113,9 +103,7 @@ static bool open_curses(struct terminal *terminal, const char *term, struct faul
     }
     use_env(FALSE);
     use_tioctl(TRUE);
-    if (is_known(term, terminal->output_fd)) {
-        terminal->screen = newterm(term, terminal->output, terminal->input);
-    }
+    terminal->screen = newterm(term, terminal->output, terminal->input);
     if (terminal->screen == NULL) {
         return fault_set(fault, FAULT_USAGE,
                          "the terminal type \"%s\" is not known here; set TERM to one that is, "

@@ -6,6 +6,9 @@
 struct command;
 
 /* The subcommands, one file each in src/command. */
+extern const struct command command_new;
+extern const struct command command_import;
+extern const struct command command_export;
 extern const struct command command_describe;
 
 struct program {

@@ -1,0 +1,173 @@
+/* Owns the subcommand import: CSV into a workbook. */
+#include "clause5/exchange/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/clock.h"
+#include "clause5/base/die.h"
+#include "clause5/base/memory.h"
+#include "clause5/base/text.h"
+#include "clause5/command/program.h"
+#include "command/command.h"
+#include "command/csv_options.h"
+
+/* Texts of the file may hold anything: they are shown, never sent to the terminal as they are. */
+static void say(void *context, enum import_message kind, const char *text) {
+    (void)context;
+    struct buffer line = {0};
+    buffer_add(&line, kind == IMPORT_WARNING ? "warning: " : kind == IMPORT_NOTE ? "note: " : "");
+    text_show(&line, text, 0);
+    fprintf(stderr, "%s\n", buffer_text(&line));
+    buffer_free(&line);
+}
+
+/* Reads --map COLUMN=FIELD, of which there may be many. The columns are copies. */
+static bool read_maps(const struct invocation *invocation, struct import_map **maps, int *count,
+                      struct fault *fault) {
+    const char *given;
+    int at = 0;
+    while ((given = invocation_next(invocation, "map", &at)) != NULL) {
+        const char *equals = strrchr(given, '=');
+        if (equals == NULL || equals == given) {
+            return fault_set(fault, FAULT_USAGE, "--map %s: write it as COLUMN=FIELD", given);
+        }
+        *maps = memory_resize(*maps, (size_t)*count + 1, sizeof **maps);
+        (*maps)[(*count)++] = (struct import_map){
+            .column = memory_copy_bytes(given, (size_t)(equals - given)), .field = equals + 1};
+    }
+    return true;
+}
+
+static void free_maps(struct import_map *maps, int count) {
+    for (int i = 0; i < count; i++) {
+        free((char *)maps[i].column);
+    }
+    free(maps);
+}
+
+static enum import_dates read_dates(const struct invocation *invocation) {
+    static const char *const words[] = {
+        [IMPORT_DATES_DMY] = "dmy", [IMPORT_DATES_MDY] = "mdy", [IMPORT_DATES_YMD] = "ymd"};
+    const char *given = invocation_value(invocation, "dates");
+    for (size_t i = IMPORT_DATES_DMY; given != NULL && i < COUNT(words); i++) {
+        if (strcmp(given, words[i]) == 0) {
+            return (enum import_dates)i;
+        }
+    }
+    return IMPORT_DATES_ISO;
+}
+
+static bool read_plan(const struct invocation *invocation, struct import_plan *plan,
+                      struct fault *fault) {
+    *plan = (struct import_plan){.sheet = invocation->operands[1],
+                                 .path = invocation->operands[2],
+                                 .format.encoding = invocation_value(invocation, "encoding"),
+                                 .dates = read_dates(invocation),
+                                 .creates_missing = invocation_has(invocation, "create-missing"),
+                                 .is_exact = invocation_has(invocation, "exact"),
+                                 .is_dry_run = invocation_has(invocation, "dry-run"),
+                                 .rejects_path = invocation_value(invocation, "rejects"),
+                                 .say = say};
+    bool is_all = strcmp(plan->sheet, "all") == 0;
+    if (is_all && (plan->rejects_path != NULL || invocation_has(invocation, "map"))) {
+        return fault_set(fault, FAULT_USAGE,
+                         "import all takes neither --map nor --rejects: import the register alone");
+    }
+    return (is_all || csv_options_know_sheet(plan->sheet, fault)) &&
+           csv_options_read_delimiter(invocation, &plan->format.delimiter, fault);
+}
+
+static void add_counts(struct buffer *out, const struct import_counts *counts) {
+    buffer_addf(out, "%lld new, %lld changed, %lld unchanged, %lld rejected\n",
+                (long long)counts->added, (long long)counts->changed, (long long)counts->unchanged,
+                (long long)counts->rejected);
+}
+
+static int tell_outcome(const struct import_plan *plan, const struct import_outcome *outcome) {
+    struct buffer out = {0};
+    for (int id = 0; id < REGISTER_COUNT && strcmp(plan->sheet, "all") == 0; id++) {
+        if (outcome->has_file[id]) {
+            buffer_addf(&out, "%s: ", register_describe((enum register_id)id)->name);
+            add_counts(&out, &outcome->of[id]);
+        }
+    }
+    add_counts(&out, &outcome->total);
+    bool is_refused = outcome->total.rejected > 0;
+    if (is_refused && plan->rejects_path == NULL && !plan->is_dry_run) {
+        fprintf(stderr, "nothing was imported: mend the rejected rows%s\n",
+                strcmp(plan->sheet, "all") == 0
+                    ? ""
+                    : ", or name a file for them with --rejects to import the others");
+    }
+    int status = command_finish(&out);
+    return status == EXIT_GOOD && is_refused ? EXIT_FOUND : status;
+}
+
+static int run_plan(const struct invocation *invocation, const struct import_plan *plan) {
+    struct fault fault = {0};
+    struct clock clock;
+    struct import_outcome outcome;
+    struct workbook *workbook = NULL;
+    bool is_done = clock_read(&clock, &fault);
+    if (is_done) {
+        workbook = workbook_open(invocation->operands[0], WORKBOOK_WRITE, &clock, &fault);
+        is_done = workbook != NULL &&
+                  (strcmp(plan->sheet, "all") == 0 ? import_folder(workbook, plan, &outcome, &fault)
+                                                   : import_file(workbook, plan, &outcome, &fault));
+    }
+    workbook_close(workbook);
+    return is_done ? tell_outcome(plan, &outcome) : command_fail(invocation, &fault);
+}
+
+static int run_import(const struct invocation *invocation) {
+    struct fault fault = {0};
+    struct import_plan plan;
+    struct import_map *maps = NULL;
+    int map_count = 0;
+    int status;
+    if (read_plan(invocation, &plan, &fault) && read_maps(invocation, &maps, &map_count, &fault)) {
+        plan.maps = maps;
+        plan.map_count = map_count;
+        status = run_plan(invocation, &plan);
+    } else {
+        status = command_fail(invocation, &fault);
+    }
+    free_maps(maps, map_count);
+    return status;
+}
+
+static const struct option_description import_options[] = {
+    {.name = "dry-run", .help = "Say what would happen and store nothing"},
+    {.name = "map",
+     .value = "COLUMN=FIELD",
+     .is_repeatable = true,
+     .help = "Which field a column holds; without a FIELD the column is left out"},
+    {.name = "encoding", .value = "E", .help = "Such as windows-1252; found out without it"},
+    {.name = "delimiter", .value = "D", .help = "What stands between cells: , ; TAB or |"},
+    {.name = "dates",
+     .value = "ORDER",
+     .choices = "dmy|mdy|ymd",
+     .help = "How dates are written that are not YYYY-MM-DD"},
+    {.name = "create-missing", .help = "Make the people, roles and others that are named"},
+    {.name = "rejects", .value = "OUT.csv", .help = "Where rejected rows go; the others go in"},
+    {.name = "exact", .help = "Take leading apostrophes as part of the text"},
+    {.name = NULL},
+};
+
+const struct command command_import = {
+    .name = "import",
+    .operands = "FILE REGISTER CSV | FILE all DIR",
+    .summary = "Take CSV into a workbook",
+    .details = "REGISTER is a register as clause5 describe prints it, or raci for a matrix of "
+               "responsibilities. Rows are matched by key: a row whose key exists changes the "
+               "fields that the file has, an empty cell clears, a missing column leaves alone. "
+               "Without --rejects one rejected row means that nothing is imported. all takes a "
+               "folder that clause5 export FILE all has written, or a part of one. CSV may be - "
+               "for standard input.",
+    .least_operands = 3,
+    .most_operands = 3,
+    .options = import_options,
+    .run = run_import,
+};
