@@ -396,7 +396,7 @@ static void rows_can_be_read_before_the_filter_is_done(void **state) {
     (void)state;
     struct window_plan plan = natural_plan;
     struct fault fault = {0};
-    int64_t ids[PAGE_ROWS];
+    int64_t ids[PAGE_ROWS] = {0};
     plan.filter = "anna";
     struct window *window = opened(shelves[BIG], &plan);
     assert_int_equal(page(window, WINDOW_FIRST, 0, ids), 0);
