@@ -188,6 +188,25 @@ static void esc_stops_work_and_other_keys_do_not(void **state) {
     stage_close(stage);
 }
 
+static void the_mouse_speaks_only_once_it_is_on(void **state) {
+    (void)state;
+    struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
+    stage_begin(stage);
+    stage_end(stage);
+    size_t len = 0;
+    const char *bytes = stage_bytes(stage, &len);
+    assert_null(memmem(bytes, len, "\033[?1000h", 8));
+    terminal_set_mouse(stage_terminal(stage), true);
+    stage_type(stage, "\033[<0;11;6M");
+    struct terminal_event event = stage_event(stage);
+    assert_int_equal(event.kind, TERMINAL_CLICKED);
+    assert_int_equal(event.row, 5);
+    assert_int_equal(event.column, 10);
+    stage_type(stage, "\033[<65;11;6M");
+    assert_int_equal(stage_event(stage).key, KEYCODE_DOWN);
+    stage_close(stage);
+}
+
 static void an_unchanged_frame_sends_next_to_nothing(void **state) {
     (void)state;
     struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
@@ -219,6 +238,7 @@ int main(void) {
         cmocka_unit_test(the_alternate_screen_and_pastes_are_given_back),
         cmocka_unit_test(an_unknown_terminal_is_refused_with_the_reason),
         cmocka_unit_test(esc_stops_work_and_other_keys_do_not),
+        cmocka_unit_test(the_mouse_speaks_only_once_it_is_on),
         cmocka_unit_test(an_unchanged_frame_sends_next_to_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
