@@ -11,12 +11,16 @@
 
 static const char *const hostile[] = {
     "a\033]0;owned\007b\033[2Jc\033[31md\033Pq\033\\e",
-    "x\xC2\x9B" "31my\xC2\x9D" "0;owned\xC2\x9Cz\x9B" "1m",
+    "x\xC2\x9B"
+    "31my\xC2\x9D"
+    "0;owned\xC2\x9Cz\x9B"
+    "1m",
     "\u202Eevil\u202C \u2066iso\u2069 \u200Bzero\u200D\uFEFF \U000E0041tag",
     "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u0301\u0301start",
     "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
     "שלום עולם \uE000\uFFFE\U0010FFFF \xF0\x9F\x98\x80\xF0\x9F\x91\xA8\u200D\xF0\x9F\x91\xA9",
-    "one\ntwo\ttab\rreturn\vvertical\x7F" "delete\x01\x1A",
+    "one\ntwo\ttab\rreturn\vvertical\x7F"
+    "delete\x01\x1A",
     "\xFF\xFE\xC0\x80\xED\xA0\x80\xF8truncated \xE6\xBC",
 };
 enum { HOSTILES = sizeof hostile / sizeof hostile[0], EDGE = 58 };
@@ -24,10 +28,10 @@ enum { HOSTILES = sizeof hostile / sizeof hostile[0], EDGE = 58 };
 /* What must never be sent, whatever curses itself sends. */
 static void check_bytes(struct screen_stage *stage) {
     static const char *const forbidden[] = {
-        "\033]0",  "owned\007", "\033Pq", "\xC2\x9B", "\xC2\x9D",     "\xC2\x9C",     "\u202E",
-        "\u202C",  "\u2066",    "\u2069", "\u200B",   "\u200D",       "\uFEFF",       "\uE000",
-        "\x01",    "\x1A",      "\x7F",   "\xFF",     "\xED\xA0\x80", "\U000E0041",   "\x0B",
-        "\U0010FFFF"};
+        "\033]0",       "owned\007",  "\033Pq", "\xC2\x9B",  "\xC2\x9D", "\xC2\x9C",
+        "\u202E",       "\u202C",     "\u2066", "\u2069",    "\u200B",   "\u200D",
+        "\uFEFF",       "\uE000",     "\x01",   "\x1A",      "\x7F",     "\xFF",
+        "\xED\xA0\x80", "\U000E0041", "\x0B",   "\U0010FFFF"};
     size_t len = 0;
     const char *bytes = stage_bytes(stage, &len);
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
@@ -110,10 +114,8 @@ static void forms_hold(void **state) {
             {hostile[i], hostile[i], hostile[i], FORM_LONG_TEXT, 0, NULL, 0},
             {hostile[i], hostile[i], hostile[i], FORM_CHOICE, 0, choices, 2},
         };
-        struct form *form = form_new(&(struct form_options){.title = hostile[i],
-                                                            .fields = fields,
-                                                            .field_count = 4,
-                                                            .calls = {.complete = offer}});
+        struct form *form = form_new(&(struct form_options){
+            .title = hostile[i], .fields = fields, .field_count = 4, .calls = {.complete = offer}});
         for (int field = 0; field < 4; field++) {
             struct area area = fenced(stage);
             form_draw(form, &area);
