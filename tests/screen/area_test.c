@@ -141,6 +141,26 @@ static void no_color_leaves_bold_and_reverse(void **state) {
     stage_close(stage);
 }
 
+static void a_light_background_gets_darker_colours(void **state) {
+    (void)state;
+    static const struct {
+        const char *colours, *sequence;
+    } backgrounds[] = {{"0;15", "38;5;25m"}, {"15;0", "38;5;33m"}, {"nonsense", "38;5;33m"}};
+    for (size_t i = 0; i < 3; i++) {
+        setenv("COLORFGBG", backgrounds[i].colours, 1);
+        struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", small);
+        unsetenv("COLORFGBG");
+        struct area screen = stage_begin(stage);
+        area_put(&screen, (struct spot){0}, MEANING_GOOD, "good");
+        stage_end(stage);
+        size_t len = 0;
+        const char *bytes = stage_bytes(stage, &len);
+        assert_non_null(
+            memmem(bytes, len, backgrounds[i].sequence, strlen(backgrounds[i].sequence)));
+        stage_close(stage);
+    }
+}
+
 static void wrapped_text_breaks_at_words_and_counts_all_rows(void **state) {
     (void)state;
     struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", small);
@@ -167,6 +187,7 @@ int main(void) {
         cmocka_unit_test(signs_fall_back_to_ascii_on_the_linux_console),
         cmocka_unit_test(tinting_keeps_text_and_colour),
         cmocka_unit_test(no_color_leaves_bold_and_reverse),
+        cmocka_unit_test(a_light_background_gets_darker_colours),
         cmocka_unit_test(wrapped_text_breaks_at_words_and_counts_all_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

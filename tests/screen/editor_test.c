@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "clause5/base/text.h"
 #include "stage.h"
 
 static struct screen_stage *stage;
@@ -160,6 +161,56 @@ static void blanks_at_the_edge_do_not_spill(void **state) {
     editor_free(editor);
 }
 
+/* Whatever is typed, the text stays UTF-8 and the caret in sight. */
+static void random_keys_keep_text_and_caret_whole(void **state) {
+    (void)state;
+    static const uint32_t keys[] = {'a',
+                                    ' ',
+                                    0xE9,
+                                    0x301,
+                                    0x6F22,
+                                    0x1F600,
+                                    KEYCODE_LEFT,
+                                    KEYCODE_RIGHT,
+                                    KEYCODE_UP,
+                                    KEYCODE_DOWN,
+                                    KEYCODE_HOME,
+                                    KEYCODE_END,
+                                    KEYCODE_BACKSPACE,
+                                    KEYCODE_DELETE,
+                                    KEYCODE_WORD_LEFT,
+                                    KEYCODE_WORD_RIGHT,
+                                    KEYCODE_CTRL('N'),
+                                    KEYCODE_CTRL('W'),
+                                    KEYCODE_CTRL('Y'),
+                                    KEYCODE_CTRL('K')};
+    unsigned random = 5;
+    for (int round = 0; round < 2; round++) {
+        struct editor *editor = editor_new("漢字 e\u0301\u0301 words that wrap", round == 1);
+        for (int i = 0; i < 3000; i++) {
+            random = random * 1103515245U + 12345U;
+            unsigned choice = random >> 16;
+            press(editor, keys[choice % (sizeof keys / sizeof keys[0])]);
+            if (strlen(editor_text(editor)) > 500) {
+                editor_set_text(editor, "again");
+            }
+            const char *text = editor_text(editor);
+            assert_int_equal(text_find_invalid(text, strlen(text)), strlen(text));
+            if (i % 10 == 0) {
+                struct area screen = stage_begin(stage);
+                struct area area =
+                    area_columns(area_rows(screen, 1, 1 + (int)(choice / 20 % 3)), 2, 9);
+                area_place_cursor(&screen, 0, 0);
+                editor_draw(editor, &area);
+                stage_end(stage);
+                stage_expect(stage, 0, "");
+                stage_expect(stage, 4, "");
+            }
+        }
+        editor_free(editor);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keys_edit_a_line, open_stage, close_stage),
@@ -171,6 +222,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_text_wraps_and_the_caret_moves_by_rows, open_stage,
                                         close_stage),
         cmocka_unit_test_setup_teardown(a_text_scrolls_to_its_caret, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(random_keys_keep_text_and_caret_whole, open_stage,
+                                        close_stage),
         cmocka_unit_test_setup_teardown(blanks_at_the_edge_do_not_spill, open_stage, close_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -332,6 +332,41 @@ static void a_failing_source_leaves_the_rows_and_the_reason(void **state) {
     finish(&f);
 }
 
+/* Whatever is pressed, resized and reloaded, the chosen row is one that is there and in sight. */
+static void random_moves_keep_the_chosen_row_in_sight(void **state) {
+    (void)state;
+    struct fixture f;
+    unsigned random = 27001;
+    start(&f, 60, ten_rows);
+    for (int i = 0; i < 1500; i++) {
+        random = random * 1103515245U + 12345U;
+        unsigned choice = random >> 16;
+        f.numbers.deleted = (int64_t)(choice % 61);
+        if (choice % 7 == 0) {
+            stage_resize(f.stage, (struct stage_size){2 + (int)(choice / 7 % 30), 40});
+            while (terminal_wait(stage_terminal(f.stage), 0).kind != TERMINAL_IDLE) {
+            }
+        } else if (choice % 7 == 1) {
+            list_reload(f.list);
+        } else if (choice % 7 == 2) {
+            int64_t target = 1 + (int64_t)(choice / 7 % 60);
+            char key[32];
+            snprintf(key, sizeof key, "%" PRId64, target);
+            list_go_to(f.list, target, key);
+        } else {
+            list_act(f.list, LIST_UP + (int)(choice / 7 % (LIST_ACTIONS_END - LIST_UP)));
+        }
+        draw(&f);
+        int64_t id = 0;
+        assert_true(list_current(f.list, &id));
+        assert_in_range(id, 1, 60);
+        char row[32];
+        snprintf(row, sizeof row, "row %" PRId64 " ", id);
+        assert_true(stage_shows(f.stage, row));
+    }
+    finish(&f);
+}
+
 static void a_grid_shows_its_chosen_cell_only(void **state) {
     (void)state;
     struct fixture f;
@@ -364,6 +399,7 @@ int main(void) {
         cmocka_unit_test(hits_are_highlighted_without_regard_to_case),
         cmocka_unit_test(an_empty_list_says_what_belongs_there),
         cmocka_unit_test(a_failing_source_leaves_the_rows_and_the_reason),
+        cmocka_unit_test(random_moves_keep_the_chosen_row_in_sight),
         cmocka_unit_test(a_grid_shows_its_chosen_cell_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

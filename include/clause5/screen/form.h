@@ -90,8 +90,9 @@ void form_free(struct form *form);
 
 /* Takes an event. Up, Down, Tab, S-Tab, PgUp, PgDn move; Enter takes the field and goes on, and
  * saves on the last; ^S saves anywhere; Esc leaves, and asks first where something changed (s save,
- * d discard, Esc go on). With candidates open Up and Down choose, Tab or Enter take. Returns
- * outcome flags: DONE once save worked, LEAVE once left without, FAULT where save refused. */
+ * d discard, Esc go on). With candidates open Up and Down choose, Tab or Enter take, Esc refuses;
+ * Space in an empty field opens them all. Returns outcome flags: DONE once save worked, LEAVE once
+ * left without, FAULT where save refused. */
 unsigned form_handle(struct form *form, const struct terminal_event *event);
 
 /* Draws the form over the area, scrolled so that the current field, its help and its candidates are
