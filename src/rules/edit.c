@@ -10,13 +10,29 @@ bool edit_begin(struct workbook *workbook, const char *label, struct fault *faul
     return batch_begin(workbook, label, fault);
 }
 
+/* Returns whether the row is stored; where the file refuses it as a repetition, says of what. */
+static bool explain_repeated(struct row *row, bool is_stored, struct fault *fault) {
+    struct fault better = {0};
+    if (is_stored || fault->kind != FAULT_REFUSED) {
+        return is_stored;
+    }
+    if (!check_unique(row, &better) && better.kind == FAULT_REFUSED) {
+        fault_clear(fault);
+        *fault = better;
+        return false;
+    }
+    fault_clear(&better);
+    return false;
+}
+
 bool edit_insert(struct workbook *workbook, enum register_id register_id,
                  const struct value *values, int64_t *id, struct fault *fault) {
     struct asker asker = {.workbook = workbook};
     struct row row = {
         .asker = &asker, .register_id = register_id, .id = *id, .values = values, .is_new = true};
-    bool is_stored = row_check_at_once(&row, fault) &&
-                     batch_insert(workbook, register_id, row.values, id, fault);
+    bool is_stored =
+        row_check_at_once(&row, fault) &&
+        explain_repeated(&row, batch_insert(workbook, register_id, row.values, id, fault), fault);
     row_free(&row);
     asker_close(&asker);
     return is_stored;
@@ -58,8 +74,8 @@ bool edit_update(struct workbook *workbook, enum register_id register_id, int64_
                           .id = id,
                           .before = before.values,
                           .values = values};
-        is_stored =
-            row_check_at_once(&row, fault) && rename_store(&asker, &before, row.values, fault);
+        is_stored = row_check_at_once(&row, fault) &&
+                    explain_repeated(&row, rename_store(&asker, &before, row.values, fault), fault);
         row_free(&row);
         asker_close(&asker);
     }

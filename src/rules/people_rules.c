@@ -2,63 +2,43 @@
  * (contract.md, Values). */
 #include "rules/rule.h"
 
-static bool check_name_is_no_role(struct row *row, struct fault *fault) {
-    const struct question question = {
-        .sql = "SELECT id FROM role"
-               " WHERE ref = :name COLLATE NOCASE OR title = :name COLLATE NOCASE",
-        .arguments = {{":name", .text = row_text(row, PERSON_NAME)}}};
-    int64_t role = 0;
-    if (!row_has_changed(row, PERSON_NAME)) {
-        return true;
-    }
-    enum lookup found = ask_first(row->asker, &question, &role, fault);
-    if (found != LOOKUP_FOUND) {
-        return found == LOOKUP_NONE;
-    }
-    return row_refuse(row, fault, PERSON_NAME,
-                      "has the name of a role, so that nobody could tell which of them is meant: "
-                      "write the full name of the person, or rename the role");
-}
-
-static bool check_name_is_no_email(struct row *row, struct fault *fault) {
-    const struct question question = {
-        .sql = "SELECT id FROM person WHERE email = :name COLLATE NOCASE AND id <> :id",
-        .arguments = {{":name", .text = row_text(row, PERSON_NAME)}, {":id", .whole = row->id}}};
-    int64_t other = 0;
-    if (!row_has_changed(row, PERSON_NAME)) {
-        return true;
-    }
-    enum lookup found = ask_first(row->asker, &question, &other, fault);
-    if (found != LOOKUP_FOUND) {
-        return found == LOOKUP_NONE;
-    }
-    return row_refuse(row, fault, PERSON_NAME,
-                      "has somebody else's e-mail as its name: write the full name of the person");
-}
-
-static bool check_email_is_no_name(struct row *row, struct fault *fault) {
-    const struct question question = {
-        .sql = "SELECT id FROM person WHERE name = :email COLLATE NOCASE AND id <> :id",
-        .arguments = {{":email", .text = row_text(row, PERSON_EMAIL)}, {":id", .whole = row->id}}};
-    int64_t other = 0;
-    if (row_is_empty(row, PERSON_EMAIL) || !row_has_changed(row, PERSON_EMAIL)) {
-        return true;
-    }
-    enum lookup found = ask_first(row->asker, &question, &other, fault);
-    if (found != LOOKUP_FOUND) {
-        return found == LOOKUP_NONE;
-    }
-    return row_refuse(row, fault, PERSON_EMAIL,
-                      "has as its e-mail what is the name of another person: write the full name "
-                      "of the other one first");
-}
-
-row_check *const person_rules[] = {
-    check_name_is_no_role,
-    check_name_is_no_email,
-    check_email_is_no_name,
-    NULL,
+/* What a person can be mistaken for, by the number that the statement below gives. */
+static const struct {
+    int field;
+    const char *reason;
+} mistakes[] = {
+    [1] = {PERSON_NAME, "has the name of a role, so that nobody could tell which of them is meant: "
+                        "write the full name of the person, or rename the role"},
+    [2] = {PERSON_NAME,
+           "has somebody else's e-mail as its name: write the full name of the person"},
+    [3] = {PERSON_EMAIL, "has as its e-mail what is the name of another person: write the full "
+                         "name of the other one first"},
 };
+
+/* One statement for all, as a staff list brings many people. */
+static bool check_person_is_unmistakable(struct row *row, struct fault *fault) {
+    const struct question question = {
+        .sql = "SELECT 1 FROM role"
+               " WHERE ref = :name COLLATE NOCASE OR title = :name COLLATE NOCASE"
+               " UNION ALL"
+               " SELECT 2 FROM person WHERE email = :name COLLATE NOCASE AND id <> :id"
+               " UNION ALL"
+               " SELECT 3 FROM person WHERE name = :email COLLATE NOCASE AND id <> :id",
+        .arguments = {{":name", .text = row_text(row, PERSON_NAME)},
+                      {":email", .text = row_text(row, PERSON_EMAIL)},
+                      {":id", .whole = row->id}}};
+    int64_t mistake = 0;
+    if (!row_has_changed(row, PERSON_NAME) && !row_has_changed(row, PERSON_EMAIL)) {
+        return true;
+    }
+    enum lookup found = ask_first(row->asker, &question, &mistake, fault);
+    if (found != LOOKUP_FOUND) {
+        return found == LOOKUP_NONE;
+    }
+    return row_refuse(row, fault, mistakes[mistake].field, "%s", mistakes[mistake].reason);
+}
+
+row_check *const person_rules[] = {check_person_is_unmistakable, NULL};
 
 static bool check_role_is_no_person(struct row *row, int field, struct fault *fault) {
     const struct question question = {.sql =

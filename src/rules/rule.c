@@ -28,14 +28,13 @@ const struct register_rules *rules_of(enum register_id register_id) {
     return &rules[register_id];
 }
 
-/* What every register keeps; uniqueness comes last, when every value is complete. */
-static row_check *const rules_before[] = {
+/* What every register keeps. */
+static row_check *const field_rules[] = {
     check_values_fit,
     check_required,
     complete_approvals,
     NULL,
 };
-static row_check *const rules_after[] = {check_unique, NULL};
 
 bool row_check_list(row_check *const *list, struct row *row, struct fault *fault) {
     for (int i = 0; list != NULL && list[i] != NULL; i++) {
@@ -47,7 +46,6 @@ bool row_check_list(row_check *const *list, struct row *row, struct fault *fault
 }
 
 bool row_check_at_once(struct row *row, struct fault *fault) {
-    return row_check_list(rules_before, row, fault) &&
-           row_check_list(rules[row->register_id].at_once, row, fault) &&
-           row_check_list(rules_after, row, fault);
+    return row_check_list(field_rules, row, fault) &&
+           row_check_list(rules[row->register_id].at_once, row, fault);
 }

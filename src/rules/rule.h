@@ -20,7 +20,7 @@ struct register_rules {
 /* Returns the rules of a register; lists that are NULL hold none. */
 const struct register_rules *rules_of(enum register_id register_id);
 
-/* Checks a row against what the descriptions say (types, choices, required, unique, approvals),
+/* Checks a row against what the descriptions say (types, choices, required, approvals),
  * then against the register's own rules. */
 bool row_check_at_once(struct row *row, struct fault *fault);
 
@@ -30,6 +30,9 @@ bool row_check_list(row_check *const *list, struct row *row, struct fault *fault
 /* src/rules/field_rules.c: what every register keeps. */
 row_check check_values_fit;
 row_check check_required;
+
+/* Says which record has the key or the unique field already. Its index in the file refuses a
+ * repeated value sooner than a question could, so this is asked once that has happened. */
 row_check check_unique;
 
 /* src/rules/approval.c: puts the holder of the day in place of a role that decides. */
