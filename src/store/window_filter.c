@@ -17,7 +17,7 @@
 
 enum {
     TERMS_MOST = 32,      /* one bit each in struct memory_of_name */
-    NAMES_KEPT = 1 << 15, /* 24 bytes each; a power of two */
+    NAMES_KEPT = 1 << 16, /* 16 bytes each; a power of two */
     ANY_FIELD = -1,
 };
 

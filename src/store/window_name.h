@@ -2,15 +2,19 @@
 #ifndef CLAUSE5_STORE_WINDOW_NAME_H
 #define CLAUSE5_STORE_WINDOW_NAME_H
 
+#include <sqlite3.h>
+
 #include "clause5/base/buffer.h"
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
 #include "clause5/store/record.h"
 #include "clause5/store/workbook.h"
 
-/* The names of one record; zeroed ones are empty and ready. */
+/* The names of one record; zeroed ones are empty and ready. They keep the statements that read
+ * them, because a filter asks for names a million times. */
 struct name {
-    struct buffer key;    /* POL-001, ISO, Anna Weber */
+    sqlite3_stmt *statements[REGISTER_COUNT + 1]; /* by register; the last: roles with holders */
+    struct buffer key;                            /* POL-001, ISO, Anna Weber */
     struct buffer title;  /* Information Security Policy; empty where the key is a name */
     struct buffer holder; /* of a role named by a party field: Anna Weber; else empty */
 };
@@ -23,6 +27,7 @@ enum lookup name_load(struct workbook *workbook, const struct field *field, int6
 /* Appends the name as a list shows it, such as `ISO (Anna Weber)`. */
 void name_print(const struct name *name, struct buffer *out);
 
+/* Releases the names; before the workbook is closed. */
 void name_free(struct name *name);
 
 #endif
