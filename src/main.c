@@ -7,6 +7,7 @@ static const struct command *const commands[] = {
     &command_new,
     &command_import,
     &command_export,
+    &command_draft,
     &command_describe,
     NULL,
 };

@@ -81,7 +81,7 @@ static void put_cells(const struct area *area, const struct spot *spot, const ch
 static void put_blanks(const struct area *area, int row, int column, int count) {
     if (count > 0) {
         wmove(stdscr, area->row + row, area->column + column);
-        whline(stdscr, ' ', count);
+        whline(stdscr, ' ' | (chtype)0, count);
     }
 }
 

@@ -27,7 +27,9 @@ bool conversation_run(const struct stage *stage, const struct conversation *conv
             if (event.kind == TERMINAL_ENDING) {
                 return false;
             }
-            if (!conversation->handle(conversation->state, &event)) {
+            if (event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('L')) {
+                terminal_forget(stage->terminal);
+            } else if (!conversation->handle(conversation->state, &event)) {
                 return true;
             }
         }

@@ -9,6 +9,7 @@ struct command;
 extern const struct command command_new;
 extern const struct command command_import;
 extern const struct command command_export;
+extern const struct command command_draft;
 extern const struct command command_describe;
 
 struct program {
