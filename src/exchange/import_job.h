@@ -128,6 +128,11 @@ struct import_job {
     int refusal_column;   /* the column it is about; IMPORT_NO_COLUMN: by its field, or none */
     struct import_lookup lookup;
     struct id_map lines[REGISTER_COUNT]; /* record id to import_place: which row it came from */
+    struct import_claim {
+        enum register_id register_id;
+        int64_t id;
+    } *claims; /* records of the row at hand, which go into lines once it is taken */
+    size_t claim_count, claim_capacity;
     struct import_waiting *waiting;
     size_t waiting_count, waiting_capacity;
     struct id_map late_at; /* import_place to index + 1 of late */
@@ -203,6 +208,9 @@ enum import_result import_write_own(struct import_job *job, struct import_file *
 enum import_result import_store(struct import_job *job, int part_number,
                                 enum register_id register_id, struct import_part *part,
                                 int64_t *id);
+
+/* Says that the record comes from the row at hand, if that is taken. */
+void import_claim(struct import_job *job, enum register_id register_id, int64_t id);
 
 /* import_waiting.c: keeps the row's references to its own register until all rows are read. */
 struct import_written {

@@ -58,6 +58,7 @@ void import_job_free(struct import_job *job) {
     out_file_abandon(job->rejects);
     fault_clear(&job->refusal);
     free(job->late);
+    free(job->claims);
     free(job->waiting);
     free(job->said);
 }
@@ -167,6 +168,21 @@ static enum import_result take_within_point(struct import_job *job, struct impor
     return batch_return_to_point(job->workbook, job->fault) ? result : IMPORT_FAILED;
 }
 
+void import_claim(struct import_job *job, enum register_id register_id, int64_t id) {
+    job->claims = memory_reserve(job->claims, &job->claim_capacity, job->claim_count + 1,
+                                 sizeof *job->claims);
+    job->claims[job->claim_count++] = (struct import_claim){.register_id = register_id, .id = id};
+}
+
+/* Remembers what the row at hand wrote, or forgets it where it was rejected. */
+static void settle_claims(struct import_job *job, bool is_taken) {
+    int64_t place = import_place(job->file_at_hand, job->line_at_hand);
+    for (size_t i = 0; i < job->claim_count && is_taken; i++) {
+        id_map_add(&job->lines[job->claims[i].register_id], job->claims[i].id, place);
+    }
+    job->claim_count = 0;
+}
+
 static bool count_result(struct import_job *job, struct import_file *file,
                          const struct csv_row *row, enum import_result result) {
     switch (result) {
@@ -199,6 +215,7 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
     if (result == IMPORT_SKIPPED) {
         result = take_within_point(job, file, row);
     }
+    settle_claims(job, result != IMPORT_REJECTED);
     return count_result(job, file, row, result);
 }
 

@@ -186,7 +186,7 @@ enum import_result import_write_own(struct import_job *job, struct import_file *
         result = IMPORT_UNCHANGED;
     }
     if (result == IMPORT_ADDED || result == IMPORT_CHANGED || result == IMPORT_UNCHANGED) {
-        id_map_add(&job->lines[own], *id, import_place(file->number, row->line));
+        import_claim(job, own, *id);
     }
     return result;
 }

@@ -156,8 +156,7 @@ static enum import_result join(enum import_result row, enum import_result beside
 }
 
 static enum import_result write_joined(struct import_job *job, struct import_file *file,
-                                       const struct csv_row *row, struct objective_row *at) {
-    int64_t place = import_place(file->number, row->line);
+                                       struct objective_row *at) {
     bool has_kpi = keep_given(&at->kpi);
     bool has_measurement = keep_given(&at->measurement);
     if (!has_kpi && !has_measurement) {
@@ -165,13 +164,13 @@ static enum import_result write_joined(struct import_job *job, struct import_fil
     }
     enum import_result result = write_kpi(job, file, at);
     if (is_taken(result)) {
-        id_map_add(&job->lines[REGISTER_KPI], at->kpi_id, place);
+        import_claim(job, REGISTER_KPI, at->kpi_id);
     }
     if (is_taken(result) && has_measurement) {
         result = join(result, write_measurement(job, file, at));
     }
     if (is_taken(result) && at->measurement_id != 0) {
-        id_map_add(&job->lines[REGISTER_MEASUREMENT], at->measurement_id, place);
+        import_claim(job, REGISTER_MEASUREMENT, at->measurement_id);
     }
     return result;
 }
@@ -184,7 +183,7 @@ static enum import_result take_row(struct import_job *job, struct import_file *f
         import_read_part(job, file, row, PART_KPI, &at.kpi) &&
         import_read_part(job, file, row, PART_MEASUREMENT, &at.measurement)) {
         result = import_write_own(job, file, row, &at.objective, &at.objective_id);
-        result = is_taken(result) ? join(result, write_joined(job, file, row, &at)) : result;
+        result = is_taken(result) ? join(result, write_joined(job, file, &at)) : result;
     } else if (job->fault->kind != FAULT_NONE) {
         result = IMPORT_FAILED;
     }

@@ -277,8 +277,7 @@ static enum import_result write_version(struct import_job *job, struct import_fi
     if (result == IMPORT_REJECTED || result == IMPORT_FAILED) {
         return result;
     }
-    id_map_add(&job->lines[REGISTER_POLICY_VERSION], at->version_id,
-               import_place(file->number, row->line));
+    import_claim(job, REGISTER_POLICY_VERSION, at->version_id);
     derive_cycle(at);
     plan_review(at);
     int64_t policy = at->policy_id;

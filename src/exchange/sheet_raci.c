@@ -159,8 +159,7 @@ static enum import_result take_code(struct import_job *job, const struct import_
     if (result == IMPORT_REJECTED) {
         job->refusal_column = column;
     } else if (result != IMPORT_FAILED) {
-        id_map_add(&job->lines[REGISTER_RESPONSIBILITY], id,
-                   import_place(file->number, job->line_at_hand));
+        import_claim(job, REGISTER_RESPONSIBILITY, id);
     }
     import_part_free(&part);
     return result;
@@ -173,7 +172,7 @@ static enum import_result take_row(struct import_job *job, struct import_file *f
     if (result != IMPORT_ADDED && result != IMPORT_UNCHANGED) {
         return result;
     }
-    id_map_add(&job->lines[REGISTER_ACTIVITY], activity, import_place(file->number, row->line));
+    import_claim(job, REGISTER_ACTIVITY, activity);
     for (int column = COLUMN_TITLE; column < file->name_count; column++) {
         char *code = text_trim(import_cell_text(job, file, row, column));
         enum import_result cell = IMPORT_UNCHANGED;

@@ -1,0 +1,207 @@
+/* What is exported comes back equal: hostile texts, the starter set, the sample. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/exchange/export.h"
+#include "clause5/register/register.h"
+#include "exchange/sheets.h"
+
+enum { HOSTILE_ROWS = 1000 };
+
+/* Texts that break readers, in pieces; each cell is made of some. */
+static const char *const pieces[] = {"\"",
+                                     "\"\"",
+                                     ",",
+                                     ";",
+                                     "\t",
+                                     "|",
+                                     "\r\n",
+                                     "\n",
+                                     "\r",
+                                     "'",
+                                     "=",
+                                     "+",
+                                     "-",
+                                     "@",
+                                     " ",
+                                     "a",
+                                     "ä",
+                                     "漢",
+                                     "\xF0\x9F\x98\x80",
+                                     "\xEF\xBB\xBF",
+                                     "sep=;",
+                                     "-5",
+                                     "1e5",
+                                     "0x1",
+                                     "{year}",
+                                     "\\",
+                                     "/",
+                                     "\x01",
+                                     "\x7F",
+                                     "\xE2\x80\xAE",
+                                     "NULL",
+                                     "é"};
+
+/* A generator with a fixed seed: the same rows on every machine. */
+static unsigned next_random(uint64_t *state) {
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(*state >> 33);
+}
+
+/* Fills persons whose fields hold hostile texts, written as a reader of RFC 4180 has them. */
+static void write_hostile_rows(struct buffer *out, uint64_t seed) {
+    buffer_add(out, "name,job_title,department,organisation,competence\r\n");
+    for (int row = 0; row < HOSTILE_ROWS; row++) {
+        buffer_addf(out, "P%05d", row);
+        for (int cell = 0; cell < 4; cell++) {
+            buffer_add(out, ",\"");
+            for (unsigned i = next_random(&seed) % 6; i > 0; i--) {
+                const char *piece = pieces[next_random(&seed) % COUNT(pieces)];
+                for (; *piece != '\0'; piece++) {
+                    buffer_add(out, *piece == '"' ? "\"" : "");
+                    buffer_add_byte(out, *piece);
+                }
+            }
+            buffer_add(out, "\"");
+        }
+        buffer_add(out, "\r\n");
+    }
+}
+
+static const char *export_as(struct sheets *sheets, const struct export_plan *plan,
+                             const char *name) {
+    struct export_plan as = *plan;
+    as.sheet = "person";
+    as.path = place_path(sheets->place, name);
+    assert_true(export_sheet(sheets->workbook, &as, &sheets->fault));
+    return as.path;
+}
+
+static void hostile_texts_survive_every_delimiter_and_mode(void **state) {
+    struct sheets *sheets = *state;
+    static const char delimiters[] = {',', ';', '\t', '|'};
+    struct buffer text = {0};
+    write_hostile_rows(&text, 20261121);
+    sheets->plan.is_exact = true;
+    assert_string_equal(sheets_import(sheets, "person", buffer_text(&text)),
+                        "1000 new, 0 changed, 0 unchanged, 0 rejected");
+    buffer_free(&text);
+    for (size_t i = 0; i < 2 * COUNT(delimiters) * 2; i++) {
+        struct export_plan plan = {.delimiter = delimiters[i % COUNT(delimiters)],
+                                   .is_exact = i / COUNT(delimiters) % 2 == 1,
+                                   .has_byte_order_mark = i >= 2 * COUNT(delimiters)};
+        const char *path = export_as(sheets, &plan, "person.csv");
+        sheets->plan.is_exact = plan.is_exact;
+        assert_string_equal(sheets_import_path(sheets, "person", path),
+                            "0 new, 0 changed, 1000 unchanged, 0 rejected");
+    }
+}
+
+static void hostile_texts_make_an_equal_workbook(void **state) {
+    struct sheets *sheets = *state;
+    struct buffer text = {0};
+    write_hostile_rows(&text, 5);
+    sheets_import(sheets, "person", buffer_text(&text));
+    buffer_free(&text);
+    char *before = memory_copy_text(sheets_export(sheets, "person"));
+    const char *path = export_as(sheets, &(struct export_plan){0}, "person.csv");
+    sheets_begin_another(sheets, SEED_EMPTY);
+    sheets_import_path(sheets, "person", path);
+    assert_string_equal(sheets_export(sheets, "person"), before);
+    free(before);
+}
+
+/* Compares the folders of two exports, byte by byte. */
+static void expect_equal_folders(struct sheets *sheets, const char *first, const char *second) {
+    for (int id = 0; id < REGISTER_COUNT; id++) {
+        struct buffer name = {0};
+        size_t lens[2];
+        const char *folders[] = {first, second};
+        const char *bytes[2];
+        for (int i = 0; i < 2; i++) {
+            buffer_clear(&name);
+            buffer_addf(&name, "%s/%s.csv", folders[i],
+                        register_describe((enum register_id)id)->name);
+            bytes[i] = place_read(sheets->place, buffer_text(&name), &lens[i]);
+        }
+        buffer_free(&name);
+        assert_int_equal(lens[0], lens[1]);
+        assert_memory_equal(bytes[0], bytes[1], lens[0]);
+    }
+}
+
+static void export_all(struct sheets *sheets, const char *folder) {
+    struct export_plan plan = {.path = place_path(sheets->place, folder)};
+    if (!export_folder(sheets->workbook, &plan, &sheets->fault)) {
+        fail_msg("%s", fault_text(&sheets->fault));
+    }
+}
+
+static void expect_equal_after_round_trip(enum seed_set set) {
+    struct sheets *sheets = sheets_new(set);
+    export_all(sheets, "first");
+    sheets_begin_another(sheets, SEED_EMPTY);
+    sheets_import_path(sheets, "all", place_path(sheets->place, "first"));
+    assert_string_equal(fault_text(&sheets->fault), "");
+    assert_string_equal(buffer_text(&sheets->said), "");
+    assert_int_equal(sheets->outcome.total.rejected, 0);
+    export_all(sheets, "second");
+    expect_equal_folders(sheets, "first", "second");
+    int batches = sheets_count_batches(sheets);
+    sheets_import_path(sheets, "all", place_path(sheets->place, "first"));
+    assert_int_equal(sheets->outcome.total.added + sheets->outcome.total.changed, 0);
+    assert_int_equal(sheets_count_batches(sheets), batches);
+    sheets_free(sheets);
+}
+
+static void the_starter_set_comes_back_equal(void **state) {
+    (void)state;
+    expect_equal_after_round_trip(SEED_STARTER);
+}
+
+static void the_sample_comes_back_equal(void **state) {
+    (void)state;
+    expect_equal_after_round_trip(SEED_SAMPLE);
+}
+
+static void a_vacant_role_that_approved_keeps_it_when_somebody_takes_it(void **state) {
+    struct sheets *sheets = *state;
+    sheets_import(sheets, "role", "ref,title,kind\nCEO,Chief,top management\n");
+    sheets_import(sheets, "resource",
+                  "ref,year,category,title,approved_by\nR-1,2026,people,Hours,CEO\n");
+    sheets_import(sheets, "person", "name\nJo Novak\n");
+    sheets_import(sheets, "role", "ref,holder\nCEO,Jo Novak\n");
+    export_all(sheets, "first");
+    sheets_begin_another(sheets, SEED_EMPTY);
+    sheets_import_path(sheets, "all", place_path(sheets->place, "first"));
+    export_all(sheets, "second");
+    expect_equal_folders(sheets, "first", "second");
+}
+
+static void a_part_of_a_folder_is_taken_and_strangers_are_named(void **state) {
+    struct sheets *sheets = *state;
+    place_make_folder(sheets->place, "part");
+    place_write(sheets->place, "part/role.csv", "ref,title,kind,holder\nIT,IT,operational,Jo\n");
+    place_write(sheets->place, "part/person.csv", "name\nJo\n");
+    place_write(sheets->place, "part/notes.csv", "x\n");
+    assert_string_equal(sheets_import_path(sheets, "all", place_path(sheets->place, "part")),
+                        "2 new, 0 changed, 0 unchanged, 0 rejected");
+    assert_non_null(strstr(buffer_text(&sheets->said), "notes.csv is left out"));
+    assert_int_equal(sheets->outcome.of[REGISTER_ROLE].added, 1);
+    assert_false(sheets->outcome.has_file[REGISTER_POLICY]);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, sheets_setup, sheets_teardown)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(hostile_texts_survive_every_delimiter_and_mode),
+        TEST(hostile_texts_make_an_equal_workbook),
+        cmocka_unit_test(the_starter_set_comes_back_equal),
+        cmocka_unit_test(the_sample_comes_back_equal),
+        TEST(a_vacant_role_that_approved_keeps_it_when_somebody_takes_it),
+        TEST(a_part_of_a_folder_is_taken_and_strangers_are_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
