@@ -1,0 +1,167 @@
+/* new, import and export as a shell sees them: exit statuses, streams, files that are not there. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "clause5/base/memory.h"
+#include "support/place.h"
+#include "support/run.h"
+
+static const char program[] = BINARY_DIR "/clause5";
+
+/* Runs a script in the place, in which $C is the program and $D the folder of real files. */
+static struct run_result run_script(struct place *place, const char *script) {
+    struct buffer whole = {0};
+    buffer_addf(&whole, "C=%s; D=%s/data/real; %s", program, TESTS_DIR, script);
+    struct run_result result = RUN(place_path(place, ""), "sh", "-c", buffer_text(&whole));
+    buffer_free(&whole);
+    return result;
+}
+
+static void expect_script(struct place *place, const char *script, int status, const char *out) {
+    struct run_result result = run_script(place, script);
+    run_expect_status(&result, status);
+    assert_string_equal(buffer_text(&result.out), out);
+    run_free(&result);
+}
+
+static void expect_fault(struct place *place, const char *script, int status, const char *err) {
+    struct run_result result = run_script(place, script);
+    run_expect_status(&result, status);
+    if (strstr(buffer_text(&result.err), err) == NULL) {
+        fail_msg("\"%s\" is not said in: %s", err, buffer_text(&result.err));
+    }
+    run_free(&result);
+}
+
+static int set_up(void **state) {
+    *state = place_new();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    place_free(*state);
+    return 0;
+}
+
+static void new_makes_a_private_file_and_replaces_nothing(void **state) {
+    struct place *place = *state;
+    struct stat status;
+    expect_script(place, "umask 000; $C new a.c5 --empty >/dev/null", 0, "");
+    assert_int_equal(stat(place_path(place, "a.c5"), &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    expect_fault(place, "$C new a.c5", 3, "a.c5");
+    expect_fault(place, "$C new b.c5 --sample --empty", 2, "choose one of");
+    expect_fault(place, "$C new nowhere/b.c5", 3, "nowhere/b.c5");
+    assert_false(place_has(place, "b.c5"));
+    assert_int_equal(place_count(place, ""), 1);
+}
+
+static void new_fills_the_two_roles_that_are_named(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --leader 'Ada Chief' --security 'Sam Safe' >/dev/null;"
+                  "$C export a.c5 role | cut -d, -f1,5 | grep -E '^(CEO|ISO|IT),'",
+                  0, "CEO,Ada Chief\nISO,Sam Safe\nIT,\n");
+    expect_script(place,
+                  "$C new b.c5 >/dev/null; $C export b.c5 role | cut -d, -f1,5 | grep CEO,;"
+                  "$C export b.c5 workbook | tail -1 | cut -c1-2",
+                  0, "CEO,\nb,\n");
+}
+
+static void a_rejected_row_gives_one_and_the_counts_come_last(void **state) {
+    struct place *place = *state;
+    expect_script(place, "$C new a.c5 --empty >/dev/null", 0, "");
+    expect_script(place,
+                  "$C import a.c5 policy $D/document-control-register.csv --create-missing"
+                  " 2>/dev/null",
+                  1, "0 new, 0 changed, 0 unchanged, 1 rejected\n");
+    expect_script(place,
+                  "$C import a.c5 policy $D/document-control-register.csv --create-missing"
+                  " --rejects bad.csv 2>/dev/null",
+                  1, "25 new, 0 changed, 0 unchanged, 1 rejected\n");
+    expect_script(place,
+                  "$C import --create-missing --dry-run a.c5 raci $D/raci-matrix.csv 2>/dev/null",
+                  1, "19 new, 0 changed, 0 unchanged, 1 rejected\n");
+    expect_script(place,
+                  "grep -v Legend $D/raci-matrix.csv | $C import a.c5 raci - --create-missing"
+                  " 2>/dev/null",
+                  0, "19 new, 0 changed, 0 unchanged, 0 rejected\n");
+    assert_int_equal(place_count(place, ""), 2);
+}
+
+static void everything_goes_out_and_comes_back(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --sample >/dev/null && $C export a.c5 all -o x &&"
+                  " $C new b.c5 --empty >/dev/null && $C import b.c5 all x | grep -c ' new, ' &&"
+                  " $C export b.c5 all -o y && diff -r x y && ls x | wc -l | tr -d ' '",
+                  0, "32\n31\n");
+    expect_script(place, "$C import b.c5 all x | tail -n 1 | sed 's/[0-9]* unchanged/N unchanged/'",
+                  0, "0 new, 0 changed, N unchanged, 0 rejected\n");
+}
+
+static void wrong_words_give_two(void **state) {
+    struct place *place = *state;
+    expect_script(place, "$C new a.c5 --empty >/dev/null", 0, "");
+    expect_fault(place, "$C export a.c5 all", 2, "-o DIR");
+    expect_fault(place, "$C export a.c5 unicorn", 2, "unicorn");
+    expect_fault(place, "$C import a.c5 unicorn x.csv", 2, "unicorn");
+    expect_fault(place, "$C import a.c5 person", 2, "Usage");
+    expect_fault(place, "$C import a.c5 person x.csv --delimiter xx", 2, "xx");
+    expect_fault(place, "$C import a.c5 person x.csv --map name", 2, "COLUMN=FIELD");
+    expect_fault(place, "$C import a.c5 all x --rejects r.csv", 2, "neither");
+    expect_fault(place, "echo name > x.csv; $C import a.c5 person x.csv --encoding klingon", 2,
+                 "klingon");
+}
+
+static void what_cannot_be_read_or_written_gives_three(void **state) {
+    struct place *place = *state;
+    expect_script(place, "$C new a.c5 --starter >/dev/null", 0, "");
+    expect_fault(place, "$C import a.c5 person nowhere.csv", 3, "nowhere.csv");
+    expect_fault(place, "$C import a.c5 person .", 3, "folder");
+    expect_fault(place, "$C import a.c5 all nowhere", 3, "nowhere");
+    expect_fault(place, "$C import nowhere.c5 person x.csv", 3, "nowhere.c5");
+    expect_fault(place, "$C export a.c5 role > /dev/full", 3, "No space left");
+    expect_fault(place, "$C export a.c5 role -o nowhere/role.csv", 3, "nowhere/role.csv");
+    expect_fault(place, "$C export a.c5 all -o nowhere/x", 3, "nowhere/x");
+    expect_fault(place, "mkdir d && $C export a.c5 role -o d", 3, "d exists");
+    expect_fault(place, ": > empty.csv; $C import a.c5 person empty.csv", 1, "is empty");
+    assert_int_equal(place_count(place, "d"), 0);
+}
+
+static void an_export_replaces_its_file_whole_and_knows_delimiters(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --empty >/dev/null; echo old > out.csv;"
+                  "printf 'name\\n=1+1\\n' | $C import a.c5 person - >/dev/null;"
+                  "$C export a.c5 person -o out.csv --delimiter ';' --bom && cut -c1-8 out.csv;"
+                  "$C export a.c5 person --delimiter TAB --exact -o - | tail -1 | cut -f1",
+                  0, "\xEF\xBB\xBFname;\n'=1+1;;;\n=1+1\n");
+    assert_int_equal(place_count(place, ""), 2);
+}
+
+static void messages_never_carry_control_characters(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --empty >/dev/null; printf 'name,joined_on\\nA,\\033[31mred\\n' |"
+                  " $C import a.c5 person - 2>&1 >/dev/null | grep -c \"$(printf '\\033')\"",
+                  1, "0\n");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(new_makes_a_private_file_and_replaces_nothing),
+        TEST(new_fills_the_two_roles_that_are_named),
+        TEST(a_rejected_row_gives_one_and_the_counts_come_last),
+        TEST(everything_goes_out_and_comes_back),
+        TEST(wrong_words_give_two),
+        TEST(what_cannot_be_read_or_written_gives_three),
+        TEST(an_export_replaces_its_file_whole_and_knows_delimiters),
+        TEST(messages_never_carry_control_characters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
