@@ -37,6 +37,12 @@ static int find_word(const char *const *words, size_t count, const char *word) {
     return -1;
 }
 
+bool chain_find_kind(const char *word, enum batch_kind *kind) {
+    int found = find_word(kind_words, COUNT(kind_words), word);
+    *kind = found < 0 ? BATCH_EDIT : (enum batch_kind)found;
+    return found >= 0;
+}
+
 bool chain_find_touch(const char *word, enum touch *touch) {
     int found = find_word(touch_words, COUNT(touch_words), word);
     *touch = found < 0 ? TOUCH_INSERTED : (enum touch)found;
@@ -58,9 +64,10 @@ static bool take_digest(sqlite3_stmt *statement, int column, struct digest *dige
 }
 
 bool chain_take(sqlite3_stmt *statement, struct chain_link *link) {
-    int kind = find_word(kind_words, COUNT(kind_words), take_text(statement, 1));
+    enum batch_kind kind;
+    bool has_kind = chain_find_kind(take_text(statement, 1), &kind);
     *link = (struct chain_link){.number = sqlite3_column_int64(statement, 0),
-                                .kind = kind < 0 ? BATCH_EDIT : (enum batch_kind)kind,
+                                .kind = kind,
                                 .undoes = sqlite3_column_int64(statement, 2),
                                 .time = take_text(statement, 3),
                                 .actor = take_text(statement, 4),
@@ -73,7 +80,7 @@ bool chain_take(sqlite3_stmt *statement, struct chain_link *link) {
     has_digests = take_digest(statement, 10, &link->content.sum) && has_digests;
     has_digests = (!link->has_merged || take_digest(statement, 8, &link->merged)) && has_digests;
     bool has_undoes = sqlite3_column_type(statement, 2) != SQLITE_NULL;
-    return has_digests && kind >= 0 && has_undoes == (link->undoes != 0) && link->time != NULL &&
+    return has_digests && has_kind && has_undoes == (link->undoes != 0) && link->time != NULL &&
            link->actor != NULL && link->label != NULL;
 }
 

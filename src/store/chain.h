@@ -28,6 +28,7 @@ struct chain_link {
 /* The columns that chain_take reads, in its order, for a SELECT from c5_batch. */
 #define CHAIN_COLUMNS                                                                              \
     "number, kind, undoes, time, actor, label, clock_set, parent, merged, hash, digest, row_count"
+enum { CHAIN_COLUMN_COUNT = 12 };
 
 /* Reads the link that STATEMENT stands on, selected with CHAIN_COLUMNS; its texts live until the
  * statement moves. False where a column cannot be what a batch has. */
@@ -48,7 +49,8 @@ bool chain_append(struct workbook *workbook, const struct chain_link *link, stru
 const char *chain_kind_word(enum batch_kind kind);
 const char *chain_touch_word(enum touch touch);
 
-/* Finds the enum of a word; false where it is none of them. */
+/* Find the enum of a word; false where it is none of them. */
+bool chain_find_kind(const char *word, enum batch_kind *kind);
 bool chain_find_touch(const char *word, enum touch *touch);
 
 #endif

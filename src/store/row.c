@@ -127,14 +127,12 @@ static enum row_result party_write(struct workbook *workbook, const char *sql, i
     return row_step(workbook, statement, REGISTER_PERSON, fault);
 }
 
-static bool row_remove(struct workbook *workbook, enum register_id register_id, int64_t id,
-                       struct fault *fault) {
-    sqlite3_stmt *statement = row_statement(workbook, register_id, ROW_DELETE, fault);
-    if (statement == NULL) {
-        return false;
-    }
-    sqlite3_bind_int64(statement, 1, id);
-    return database_finish(workbook, statement, fault, "delete a row");
+static enum row_result party_insert(struct workbook *workbook, int64_t id, struct fault *fault) {
+    return party_write(workbook, "INSERT INTO main.party (id) VALUES (?1)", id, fault);
+}
+
+static bool party_delete(struct workbook *workbook, int64_t id, struct fault *fault) {
+    return party_write(workbook, "DELETE FROM main.party WHERE id = ?1", id, fault) == ROW_WRITTEN;
 }
 
 enum row_result row_insert(struct workbook *workbook, enum register_id register_id, int64_t id,
@@ -143,17 +141,20 @@ enum row_result row_insert(struct workbook *workbook, enum register_id register_
     if (statement == NULL) {
         return ROW_FAULT;
     }
+    /* The party comes first: the other way round, SQLite would look for who waits for it in every
+     * party column. */
+    enum row_result result =
+        is_party(register_id) ? party_insert(workbook, id, fault) : ROW_WRITTEN;
+    if (result != ROW_WRITTEN) {
+        return result;
+    }
     sqlite3_bind_int64(statement, 1, id);
     for (int i = 0; i < register_describe(register_id)->field_count; i++) {
         database_bind(statement, i + 2, &values[i]);
     }
-    enum row_result result = row_step(workbook, statement, register_id, fault);
-    if (result == ROW_WRITTEN && is_party(register_id)) {
-        result = party_write(workbook, "INSERT INTO main.party (id) VALUES (?1)", id, fault);
-        /* The party of that id is somebody else: only the new row goes again. */
-        if (result == ROW_ID_TAKEN && !row_remove(workbook, register_id, id, fault)) {
-            return ROW_FAULT;
-        }
+    result = row_step(workbook, statement, register_id, fault);
+    if (result != ROW_WRITTEN && is_party(register_id) && !party_delete(workbook, id, fault)) {
+        return ROW_FAULT;
     }
     return result;
 }
@@ -194,7 +195,11 @@ enum row_result row_update(struct workbook *workbook, enum register_id register_
 
 bool row_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
                 struct fault *fault) {
-    return row_remove(workbook, register_id, id, fault) &&
-           (!is_party(register_id) || party_write(workbook, "DELETE FROM main.party WHERE id = ?1",
-                                                  id, fault) == ROW_WRITTEN);
+    sqlite3_stmt *statement = row_statement(workbook, register_id, ROW_DELETE, fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_int64(statement, 1, id);
+    return database_finish(workbook, statement, fault, "delete a row") &&
+           (!is_party(register_id) || party_delete(workbook, id, fault));
 }
