@@ -95,7 +95,7 @@ static struct list *make_list(struct window *window, struct fault *fault) {
         .sort_field = window->plan.sort_field,
         .is_descending = window->plan.is_descending && window->plan.sort_field >= 0,
     };
-    return list_new(&plan, fault);
+    return window_list_new(&plan, fault);
 }
 
 static bool needs_list(const struct window *window) {
@@ -106,7 +106,8 @@ static bool read_filter(struct window *window, const char *text, struct fault *f
     if (text == NULL || text[strspn(text, " \t")] == '\0') {
         return true;
     }
-    window->filter = filter_parse(window->workbook, window->register_id, text, FILTER_FULL, fault);
+    window->filter =
+        window_filter_parse(window->workbook, window->register_id, text, FILTER_FULL, fault);
     return window->filter != NULL;
 }
 
@@ -136,16 +137,16 @@ void window_close(struct window *window) {
         return;
     }
     window_forget_search(window);
-    list_free(window->list);
-    list_free(window->next);
-    marks_free(&window->marks);
-    order_free(&window->natural);
-    order_free(&window->counting);
+    window_list_free(window->list);
+    window_list_free(window->next);
+    window_marks_free(&window->marks);
+    window_order_free(&window->natural);
+    window_order_free(&window->counting);
     sqlite3_finalize(window->fetch);
-    filter_free(window->filter);
+    window_filter_free(window->filter);
     for (int i = 0; i < WINDOW_SEEN_MOST; i++) {
-        place_free(&window->seen[i].natural);
-        place_free(&window->seen[i].listed);
+        window_place_free(&window->seen[i].natural);
+        window_place_free(&window->seen[i].listed);
     }
     free(window);
 }
@@ -183,12 +184,12 @@ static const struct seen *find_seen(const struct window *window, int64_t id) {
 static void remember_seen(struct window *window, sqlite3_stmt *row) {
     struct seen *seen = &window->seen[window->seen_next];
     window->seen_next = (window->seen_next + 1) % WINDOW_SEEN_MOST;
-    place_free(&seen->natural);
-    place_free(&seen->listed);
+    window_place_free(&seen->natural);
+    window_place_free(&seen->listed);
     seen->id = sqlite3_column_int64(row, 0);
-    seen->natural = order_place(&window->natural, row);
+    seen->natural = window_order_place(&window->natural, row);
     if (window->list != NULL) {
-        list_sort_key(window->list, row, &seen->listed);
+        window_list_sort_key(window->list, row, &seen->listed);
     }
 }
 
@@ -197,9 +198,9 @@ static enum lookup find_keys(struct window *window, int64_t id, struct place *na
                              struct place *listed, struct fault *fault) {
     int result = window_fetch(window, id, fault);
     if (result == 1) {
-        *natural = order_place(&window->natural, window->fetch);
+        *natural = window_order_place(&window->natural, window->fetch);
         if (window->list != NULL) {
-            list_sort_key(window->list, window->fetch, listed);
+            window_list_sort_key(window->list, window->fetch, listed);
         }
     }
     sqlite3_reset(window->fetch);
@@ -210,19 +211,19 @@ static enum lookup find_keys(struct window *window, int64_t id, struct place *na
     if (seen == NULL) {
         return LOOKUP_NONE;
     }
-    *natural = place_copy(&seen->natural);
-    *listed = place_copy(&seen->listed);
+    *natural = window_place_copy(&seen->natural);
+    *listed = window_place_copy(&seen->listed);
     return LOOKUP_FOUND;
 }
 
 /* True where the row at the place is that of the id. */
 static bool has_row(struct window *window, const struct place *place, int64_t id,
                     struct fault *fault) {
-    struct walk walk = walk_from(window_order(window), place, false, true);
+    struct walk walk = window_walk_from(window_order(window), place, false, true);
     int column = window->list != NULL ? LIST_ID_COLUMN : 0;
     bool is_there =
-        walk_step(&walk, fault) == 1 && sqlite3_column_int64(walk.statement, column) == id;
-    walk_stop(&walk);
+        window_walk_step(&walk, fault) == 1 && sqlite3_column_int64(walk.statement, column) == id;
+    window_walk_stop(&walk);
     return is_there;
 }
 
@@ -233,11 +234,11 @@ enum lookup window_find_place(struct window *window, int64_t id, struct place *p
     *is_there = false;
     enum lookup found = find_keys(window, id, &natural, &listed, fault);
     if (found == LOOKUP_FOUND && window->list != NULL) {
-        bool is_good = list_locate(window->list, window->fetch, &natural, &listed, fault);
+        bool is_good = window_list_locate(window->list, window->fetch, &natural, &listed, fault);
         found = is_good ? LOOKUP_FOUND : LOOKUP_FAULT;
     }
     *place = window->list != NULL ? listed : natural;
-    place_free(window->list != NULL ? &natural : &listed);
+    window_place_free(window->list != NULL ? &natural : &listed);
     if (found == LOOKUP_FOUND) {
         *is_there = has_row(window, place, id, fault);
         found = fault->kind == FAULT_NONE ? LOOKUP_FOUND : LOOKUP_FAULT;
@@ -283,7 +284,7 @@ static int read_rows(struct window *window, struct walk *walk, int count, struct
                      struct fault *fault) {
     int taken = 0;
     int result = 1;
-    while (taken < count && (result = walk_step(walk, fault)) == 1) {
+    while (taken < count && (result = window_walk_step(walk, fault)) == 1) {
         result = take_row(window, walk, &rows[taken], fault);
         if (result < 0) {
             break;
@@ -291,7 +292,7 @@ static int read_rows(struct window *window, struct walk *walk, int count, struct
         taken += result;
     }
     bool is_backward = walk->is_backward;
-    walk_stop(walk);
+    window_walk_stop(walk);
     sqlite3_reset(window->fetch);
     if (result < 0) {
         for (int i = 0; i < taken; i++) {
@@ -320,11 +321,11 @@ int window_read(struct window *window, const struct window_read *read, struct re
     } else if (found != LOOKUP_FAULT) {
         bool is_backward = read->from == WINDOW_LAST || read->from == WINDOW_BEFORE;
         bool is_inclusive = read->from == WINDOW_AT || (read->from == WINDOW_AFTER && !is_there);
-        struct walk walk = walk_from(window_order(window), found == LOOKUP_FOUND ? &place : NULL,
-                                     is_backward, is_inclusive);
+        struct walk walk = window_walk_from(
+            window_order(window), found == LOOKUP_FOUND ? &place : NULL, is_backward, is_inclusive);
         count = read_rows(window, &walk, read->count, rows, fault);
     }
-    place_free(&place);
+    window_place_free(&place);
     return count;
 }
 
@@ -356,10 +357,10 @@ int64_t window_position(struct window *window, int64_t id) {
     int64_t position = -1;
     if (window_find_place(window, id, &place, &is_there, &fault) == LOOKUP_FOUND && is_there) {
         position = needs_marks(window)
-                       ? marks_position(&window->marks, marked_order(window), &place)
+                       ? window_marks_position(&window->marks, marked_order(window), &place)
                        : place.parts[LIST_PARTS - 1].whole;
     }
-    place_free(&place);
+    window_place_free(&place);
     fault_clear(&fault);
     return position;
 }
@@ -381,11 +382,11 @@ static bool work_on_list(struct window *window, int64_t deadline_ms, struct faul
     if (list == NULL || list->is_complete) {
         return false;
     }
-    if (!list_work(list, deadline_ms, fault) || !list->is_complete) {
+    if (!window_list_work(list, deadline_ms, fault) || !list->is_complete) {
         return fault->kind == FAULT_NONE;
     }
     if (list == window->next) {
-        list_free(window->list);
+        window_list_free(window->list);
         window->list = list;
         window->next = NULL;
     }
@@ -400,18 +401,18 @@ bool window_work(struct window *window, int budget_ms, struct fault *fault) {
     if (fault->kind != FAULT_NONE || !needs_marks(window) || window->marks.is_complete) {
         return false;
     }
-    return marks_work(&window->marks, marked_order(window), deadline_ms, fault) &&
+    return window_marks_work(&window->marks, marked_order(window), deadline_ms, fault) &&
            !window->marks.is_complete;
 }
 
 bool window_refresh(struct window *window, struct fault *fault) {
-    marks_free(&window->marks);
+    window_marks_free(&window->marks);
     window_forget_search(window);
     if (window->filter != NULL) {
-        filter_forget(window->filter);
+        window_filter_forget(window->filter);
     }
     if (window->list != NULL) {
-        list_free(window->next);
+        window_list_free(window->next);
         window->next = make_list(window, fault);
         if (window->next == NULL) {
             return false;

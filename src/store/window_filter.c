@@ -45,7 +45,7 @@ struct filter {
     struct buffer scratch;
 };
 
-void filter_fold(struct buffer *out, const char *text, size_t len_bytes) {
+void window_filter_fold(struct buffer *out, const char *text, size_t len_bytes) {
     size_t at = 0;
     while (at < len_bytes) {
         unsigned char byte = (unsigned char)text[at];
@@ -140,28 +140,29 @@ static bool read_term(struct filter *filter, const char **text, enum filter_lang
         buffer_append(&word, *text, len);
         *text += len;
     }
-    filter_fold(&term->folded, buffer_text(&word), word.len_bytes);
+    window_filter_fold(&term->folded, buffer_text(&word), word.len_bytes);
     buffer_free(&word);
     filter->term_count++;
     return true;
 }
 
-struct filter *filter_parse(struct workbook *workbook, enum register_id register_id,
-                            const char *text, enum filter_language language, struct fault *fault) {
+struct filter *window_filter_parse(struct workbook *workbook, enum register_id register_id,
+                                   const char *text, enum filter_language language,
+                                   struct fault *fault) {
     struct filter *filter = memory_zero(1, sizeof *filter);
     filter->workbook = workbook;
     filter->register_id = register_id;
     filter->description = register_describe(register_id);
     for (text += strspn(text, " \t"); *text != '\0'; text += strspn(text, " \t")) {
         if (!read_term(filter, &text, language, fault)) {
-            filter_free(filter);
+            window_filter_free(filter);
             return NULL;
         }
     }
     return filter;
 }
 
-void filter_free(struct filter *filter) {
+void window_filter_free(struct filter *filter) {
     if (filter == NULL) {
         return;
     }
@@ -169,7 +170,7 @@ void filter_free(struct filter *filter) {
         buffer_free(&filter->terms[i].folded);
     }
     free(filter->names);
-    name_free(&filter->name);
+    window_name_free(&filter->name);
     buffer_free(&filter->scratch);
     free(filter);
 }
@@ -181,7 +182,7 @@ static bool matches_text(struct filter *filter, const struct term *term, const c
                          size_t len_bytes) {
     struct buffer *folded = &filter->scratch;
     buffer_clear(folded);
-    filter_fold(folded, text, len_bytes);
+    window_filter_fold(folded, text, len_bytes);
     size_t len = term->folded.len_bytes;
     if (term->is_whole) {
         return folded->len_bytes == len &&
@@ -198,7 +199,7 @@ static bool matches_string(struct filter *filter, const struct term *term, const
 /* True where the key, the title, or the name as shown matches. */
 static bool matches_name(struct filter *filter, const struct term *term) {
     struct buffer shown = {0};
-    name_print(&filter->name, &shown);
+    window_name_print(&filter->name, &shown);
     bool is_match = matches_string(filter, term, buffer_text(&shown)) ||
                     matches_string(filter, term, buffer_text(&filter->name.key)) ||
                     (filter->name.title.len_bytes > 0 &&
@@ -211,13 +212,13 @@ static struct memory_of_name *memory_slot(struct filter *filter, enum register_i
                                           int64_t id) {
     if (filter->names == NULL) {
         filter->names = memory_zero(NAMES_KEPT, sizeof *filter->names);
-        filter_forget(filter);
+        window_filter_forget(filter);
     }
     uint64_t mixed = ((uint64_t)id ^ (uint64_t)kind << 56) * UINT64_C(0x9E3779B97F4A7C15);
     return &filter->names[mixed >> 32 & (NAMES_KEPT - 1)];
 }
 
-void filter_forget(struct filter *filter) {
+void window_filter_forget(struct filter *filter) {
     for (int i = 0; filter->names != NULL && i < NAMES_KEPT; i++) {
         filter->names[i].kind = REGISTER_NONE;
     }
@@ -232,7 +233,7 @@ static uint32_t name_terms(struct filter *filter, const struct field *field, int
     }
     *slot = (struct memory_of_name){.id = id, .kind = kind};
     struct fault fault = {0};
-    if (name_load(filter->workbook, field, id, &filter->name, &fault) == LOOKUP_FOUND) {
+    if (window_name_load(filter->workbook, field, id, &filter->name, &fault) == LOOKUP_FOUND) {
         for (int i = 0; i < filter->term_count; i++) {
             bool is_match = matches_name(filter, &filter->terms[i]);
             slot->terms |= is_match ? UINT32_C(1) << i : 0;
@@ -297,7 +298,7 @@ static bool term_passes(struct filter *filter, int index, sqlite3_stmt *statemen
     return term->is_negated;
 }
 
-bool filter_passes(struct filter *filter, sqlite3_stmt *statement) {
+bool window_filter_passes(struct filter *filter, sqlite3_stmt *statement) {
     for (int i = 0; i < filter->term_count; i++) {
         if (!term_passes(filter, i, statement)) {
             return false;

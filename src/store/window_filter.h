@@ -18,19 +18,20 @@ enum filter_language {
 };
 
 /* Reads the words of TEXT. NULL with the fault, such as a field that the register has not. The
- * caller frees with filter_free, before the workbook is closed. */
-struct filter *filter_parse(struct workbook *workbook, enum register_id register_id,
-                            const char *text, enum filter_language language, struct fault *fault);
-void filter_free(struct filter *filter);
+ * caller frees with window_filter_free, before the workbook is closed. */
+struct filter *window_filter_parse(struct workbook *workbook, enum register_id register_id,
+                                   const char *text, enum filter_language language,
+                                   struct fault *fault);
+void window_filter_free(struct filter *filter);
 
 /* True where the row passes. STATEMENT stands on a row with the id in column 0 and the fields of
  * the register behind it. What cannot be read of a name counts as not shown. */
-bool filter_passes(struct filter *filter, sqlite3_stmt *statement);
+bool window_filter_passes(struct filter *filter, sqlite3_stmt *statement);
 
 /* Forgets what references are called, because they may be called otherwise now. */
-void filter_forget(struct filter *filter);
+void window_filter_forget(struct filter *filter);
 
 /* Writes TEXT in small letters, as the locale has them, for comparing without regard to case. */
-void filter_fold(struct buffer *out, const char *text, size_t len_bytes);
+void window_filter_fold(struct buffer *out, const char *text, size_t len_bytes);
 
 #endif

@@ -12,8 +12,8 @@ enum { ROWS_BETWEEN_LOOKS = 16 };
 void window_forget_search(struct window *window) {
     struct search *search = &window->search;
     free(search->words);
-    filter_free(search->filter);
-    place_free(&search->reached);
+    window_filter_free(search->filter);
+    window_place_free(&search->reached);
     *search = (struct search){0};
 }
 
@@ -26,8 +26,8 @@ static bool begin_search(struct window *window, const struct window_search *want
                          struct fault *fault) {
     window_forget_search(window);
     struct search *search = &window->search;
-    search->filter =
-        filter_parse(window->workbook, window->register_id, wanted->words, FILTER_WORDS, fault);
+    search->filter = window_filter_parse(window->workbook, window->register_id, wanted->words,
+                                         FILTER_WORDS, fault);
     if (search->filter == NULL) {
         return false;
     }
@@ -54,7 +54,7 @@ static int look_at(struct window *window, const struct walk *walk, int64_t *id,
         }
         row = window->fetch;
     }
-    if (!filter_passes(window->search.filter, row)) {
+    if (!window_filter_passes(window->search.filter, row)) {
         return 0;
     }
     *id = sqlite3_column_int64(row, 0);
@@ -63,9 +63,9 @@ static int look_at(struct window *window, const struct walk *walk, int64_t *id,
 
 /* Keeps the place that the walk stands on for the next call. */
 static void reach(struct window *window, struct walk *walk) {
-    struct place reached = order_place(walk->order, walk->statement);
-    walk_stop(walk);
-    place_free(&window->search.reached);
+    struct place reached = window_order_place(walk->order, walk->statement);
+    window_walk_stop(walk);
+    window_place_free(&window->search.reached);
     window->search.reached = reached;
     window->search.has_reached = true;
 }
@@ -74,11 +74,11 @@ static enum window_hit go_on(struct window *window, int64_t deadline_ms, int64_t
                              struct fault *fault) {
     struct search *search = &window->search;
     struct walk walk =
-        walk_from(window_order(window), search->has_reached ? &search->reached : NULL,
-                  search->is_backward, false);
+        window_walk_from(window_order(window), search->has_reached ? &search->reached : NULL,
+                         search->is_backward, false);
     enum window_hit hit = WINDOW_HIT_NONE;
     int result = 0;
-    for (int rows = 1; (result = walk_step(&walk, fault)) == 1; rows++) {
+    for (int rows = 1; (result = window_walk_step(&walk, fault)) == 1; rows++) {
         result = look_at(window, &walk, id, fault);
         if (result != 0) {
             hit = WINDOW_HIT_FOUND;
@@ -90,7 +90,7 @@ static enum window_hit go_on(struct window *window, int64_t deadline_ms, int64_t
             break;
         }
     }
-    walk_stop(&walk);
+    window_walk_stop(&walk);
     sqlite3_reset(window->fetch);
     return result < 0 ? WINDOW_HIT_FAULT : hit;
 }

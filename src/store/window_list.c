@@ -50,12 +50,12 @@ static bool open_connection(struct list *list) {
     return is_good;
 }
 
-struct list *list_new(const struct list_plan *plan, struct fault *fault) {
+struct list *window_list_new(const struct list_plan *plan, struct fault *fault) {
     struct list *list = memory_zero(1, sizeof *list);
     list->plan = *plan;
     if (!open_connection(list)) {
         list_fault(list, fault);
-        list_free(list);
+        window_list_free(list);
         return NULL;
     }
     list->order = (struct order){
@@ -71,16 +71,16 @@ struct list *list_new(const struct list_plan *plan, struct fault *fault) {
     return list;
 }
 
-void list_free(struct list *list) {
+void window_list_free(struct list *list) {
     if (list == NULL) {
         return;
     }
-    order_free(&list->order);
+    window_order_free(&list->order);
     sqlite3_finalize(list->insert);
     sqlite3_finalize(list->seek);
     sqlite3_close(list->connection);
-    place_free(&list->reached);
-    name_free(&list->name);
+    window_place_free(&list->reached);
+    window_name_free(&list->name);
     buffer_free(&list->scratch);
     free(list);
 }
@@ -91,7 +91,7 @@ static void fold_into(struct list *list, const char *text, size_t len_bytes) {
     while (len > 0 && len < len_bytes && ((unsigned char)text[len] & 0xC0) == 0x80) {
         len--;
     }
-    filter_fold(&list->scratch, text, len);
+    window_filter_fold(&list->scratch, text, len);
 }
 
 /* Choices are sorted as they are listed, which is how work goes on: draft before approved. */
@@ -106,8 +106,8 @@ static int choice_rank(const struct field *field, const char *value) {
 static struct value name_key(struct list *list, const struct field *field, int64_t id) {
     struct fault fault = {0};
     struct buffer shown = {0};
-    if (name_load(list->plan.workbook, field, id, &list->name, &fault) == LOOKUP_FOUND) {
-        name_print(&list->name, &shown);
+    if (window_name_load(list->plan.workbook, field, id, &list->name, &fault) == LOOKUP_FOUND) {
+        window_name_print(&list->name, &shown);
     }
     fold_into(list, buffer_text(&shown), shown.len_bytes);
     buffer_free(&shown);
@@ -131,7 +131,7 @@ static struct value column_key(struct list *list, const struct field *field,
     return value_of_bytes(buffer_text(&list->scratch), list->scratch.len_bytes);
 }
 
-void list_sort_key(struct list *list, sqlite3_stmt *statement, struct place *place) {
+void window_list_sort_key(struct list *list, sqlite3_stmt *statement, struct place *place) {
     value_free(&place->parts[1]);
     if (list->plan.sort_field >= 0) {
         const struct field *field =
@@ -149,12 +149,12 @@ void list_sort_key(struct list *list, sqlite3_stmt *statement, struct place *pla
 }
 
 static bool row_passes(const struct list *list, sqlite3_stmt *row) {
-    return list->plan.filter == NULL || filter_passes(list->plan.filter, row);
+    return list->plan.filter == NULL || window_filter_passes(list->plan.filter, row);
 }
 
 static bool keep_row(struct list *list, sqlite3_stmt *row, struct fault *fault) {
     struct place place = {0};
-    list_sort_key(list, row, &place);
+    window_list_sort_key(list, row, &place);
     place.parts[2] = value_of_whole(list->found);
     for (int i = 0; i < LIST_PARTS; i++) {
         database_bind(list->insert, i + 1, &place.parts[i]);
@@ -162,7 +162,7 @@ static bool keep_row(struct list *list, sqlite3_stmt *row, struct fault *fault) 
     sqlite3_bind_int64(list->insert, LIST_ID_COLUMN + 1, sqlite3_column_int64(row, 0));
     int result = sqlite3_step(list->insert);
     sqlite3_reset(list->insert);
-    place_free(&place);
+    window_place_free(&place);
     list->found++;
     return result == SQLITE_DONE || list_fault(list, fault);
 }
@@ -205,9 +205,9 @@ static bool lies_before(const struct list *list, sqlite3_stmt *fetch, int64_t id
     *is_gone = sqlite3_step(fetch) != SQLITE_ROW;
     bool answer = false;
     if (!*is_gone) {
-        struct place here = order_place(list->plan.source, fetch);
-        answer = place_compare(list->plan.source, &here, source) < 0;
-        place_free(&here);
+        struct place here = window_order_place(list->plan.source, fetch);
+        answer = window_place_compare(list->plan.source, &here, source) < 0;
+        window_place_free(&here);
     }
     sqlite3_reset(fetch);
     return answer;
@@ -237,8 +237,8 @@ static int probe_row(struct list *list, struct probe *probe, struct fault *fault
     return found;
 }
 
-bool list_locate(struct list *list, sqlite3_stmt *fetch, const struct place *source,
-                 struct place *place, struct fault *fault) {
+bool window_list_locate(struct list *list, sqlite3_stmt *fetch, const struct place *source,
+                        struct place *place, struct fault *fault) {
     int64_t low = 0;
     int64_t high = list->found;
     int64_t number = high;
@@ -261,25 +261,25 @@ bool list_locate(struct list *list, sqlite3_stmt *fetch, const struct place *sou
     return true;
 }
 
-bool list_work(struct list *list, int64_t deadline_ms, struct fault *fault) {
+bool window_list_work(struct list *list, int64_t deadline_ms, struct fault *fault) {
     struct order *source = list->plan.source;
     const struct place *from = list->looked_at == 0 ? NULL : &list->reached;
-    struct walk walk = walk_from(source, from, false, false);
+    struct walk walk = window_walk_from(source, from, false, false);
     int result = 0;
     bool is_good = true;
     bool is_over = false;
-    while (is_good && !is_over && (result = walk_step(&walk, fault)) == 1) {
+    while (is_good && !is_over && (result = window_walk_step(&walk, fault)) == 1) {
         is_good = !row_passes(list, walk.statement) || keep_row(list, walk.statement, fault);
         list->looked_at++;
         is_over = list->looked_at % ROWS_BETWEEN_LOOKS == 0 && clock_monotonic_ms() >= deadline_ms;
     }
     if (result == 1) {
-        struct place reached = order_place(source, walk.statement);
-        walk_stop(&walk);
-        place_free(&list->reached);
+        struct place reached = window_order_place(source, walk.statement);
+        window_walk_stop(&walk);
+        window_place_free(&list->reached);
         list->reached = reached;
     }
-    walk_stop(&walk);
+    window_walk_stop(&walk);
     list->is_complete = result == 0;
     return is_good && result >= 0;
 }

@@ -40,20 +40,20 @@ struct list {
     struct buffer scratch;
 };
 
-/* Makes an empty list. NULL with the fault; the caller frees with list_free. */
-struct list *list_new(const struct list_plan *plan, struct fault *fault);
-void list_free(struct list *list);
+/* Makes an empty list. NULL with the fault; the caller frees with window_list_free. */
+struct list *window_list_new(const struct list_plan *plan, struct fault *fault);
+void window_list_free(struct list *list);
 
 /* Goes on looking until DEADLINE_MS of clock_monotonic_ms. False with the fault. */
-bool list_work(struct list *list, int64_t deadline_ms, struct fault *fault);
+bool window_list_work(struct list *list, int64_t deadline_ms, struct fault *fault);
 
 /* Sets the first two parts of a place: how the row that STATEMENT stands on (id and fields) is
  * sorted. The third stays as it is. */
-void list_sort_key(struct list *list, sqlite3_stmt *statement, struct place *place);
+void window_list_sort_key(struct list *list, sqlite3_stmt *statement, struct place *place);
 
 /* Sets the third part: the number of the first row of that sort key that does not lie before the
  * place SOURCE in the source. FETCH reads id and fields by id. False with the fault. */
-bool list_locate(struct list *list, sqlite3_stmt *fetch, const struct place *source,
-                 struct place *place, struct fault *fault);
+bool window_list_locate(struct list *list, sqlite3_stmt *fetch, const struct place *source,
+                        struct place *place, struct fault *fault);
 
 #endif

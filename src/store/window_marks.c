@@ -12,29 +12,30 @@ enum { MARKS_EVERY = 512, ROWS_BETWEEN_LOOKS = 256 };
 static void set_mark(struct marks *marks, const struct order *order, sqlite3_stmt *row) {
     marks->places =
         memory_reserve(marks->places, &marks->capacity, marks->count + 1, sizeof *marks->places);
-    marks->places[marks->count++] = order_place(order, row);
+    marks->places[marks->count++] = window_order_place(order, row);
 }
 
-bool marks_work(struct marks *marks, struct order *order, int64_t deadline_ms,
-                struct fault *fault) {
-    struct walk walk = walk_from(order, marks->rows == 0 ? NULL : &marks->reached, false, false);
+bool window_marks_work(struct marks *marks, struct order *order, int64_t deadline_ms,
+                       struct fault *fault) {
+    struct walk walk =
+        window_walk_from(order, marks->rows == 0 ? NULL : &marks->reached, false, false);
     int result = 0;
     int64_t first = marks->rows;
-    while (!marks->is_complete && (result = walk_step(&walk, fault)) == 1) {
+    while (!marks->is_complete && (result = window_walk_step(&walk, fault)) == 1) {
         if (marks->rows % MARKS_EVERY == 0) {
             set_mark(marks, order, walk.statement);
         }
         marks->rows++;
         if ((marks->rows - first) % ROWS_BETWEEN_LOOKS == 0 &&
             clock_monotonic_ms() >= deadline_ms) {
-            struct place reached = order_place(order, walk.statement);
-            walk_stop(&walk);
-            place_free(&marks->reached);
+            struct place reached = window_order_place(order, walk.statement);
+            window_walk_stop(&walk);
+            window_place_free(&marks->reached);
             marks->reached = reached;
             return true;
         }
     }
-    walk_stop(&walk);
+    window_walk_stop(&walk);
     marks->is_complete = marks->is_complete || result == 0;
     return result >= 0;
 }
@@ -46,7 +47,7 @@ static size_t marks_before(const struct marks *marks, const struct order *order,
     size_t high = marks->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (place_compare(order, &marks->places[middle], place) <= 0) {
+        if (window_place_compare(order, &marks->places[middle], place) <= 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -55,7 +56,8 @@ static size_t marks_before(const struct marks *marks, const struct order *order,
     return low;
 }
 
-int64_t marks_position(const struct marks *marks, struct order *order, const struct place *place) {
+int64_t window_marks_position(const struct marks *marks, struct order *order,
+                              const struct place *place) {
     if (!marks->is_complete) {
         return -1;
     }
@@ -65,27 +67,27 @@ int64_t marks_position(const struct marks *marks, struct order *order, const str
     }
     int64_t position = (int64_t)(before - 1) * MARKS_EVERY;
     struct fault fault = {0};
-    struct walk walk = walk_from(order, &marks->places[before - 1], false, true);
-    while (walk_step(&walk, &fault) == 1) {
-        struct place here = order_place(order, walk.statement);
-        bool is_there = place_compare(order, &here, place) >= 0;
-        place_free(&here);
+    struct walk walk = window_walk_from(order, &marks->places[before - 1], false, true);
+    while (window_walk_step(&walk, &fault) == 1) {
+        struct place here = window_order_place(order, walk.statement);
+        bool is_there = window_place_compare(order, &here, place) >= 0;
+        window_place_free(&here);
         if (is_there) {
             break;
         }
         position++;
     }
-    walk_stop(&walk);
+    window_walk_stop(&walk);
     bool is_known = fault.kind == FAULT_NONE;
     fault_clear(&fault);
     return is_known ? position : -1;
 }
 
-void marks_free(struct marks *marks) {
+void window_marks_free(struct marks *marks) {
     for (size_t i = 0; i < marks->count; i++) {
-        place_free(&marks->places[i]);
+        window_place_free(&marks->places[i]);
     }
     free(marks->places);
-    place_free(&marks->reached);
+    window_place_free(&marks->reached);
     *marks = (struct marks){0};
 }

@@ -20,11 +20,13 @@ struct marks {
 };
 
 /* Goes on counting ORDER until DEADLINE_MS of clock_monotonic_ms. False with the fault. */
-bool marks_work(struct marks *marks, struct order *order, int64_t deadline_ms, struct fault *fault);
+bool window_marks_work(struct marks *marks, struct order *order, int64_t deadline_ms,
+                       struct fault *fault);
 
 /* Returns how many rows stand before PLACE; -1 while that is not counted yet. */
-int64_t marks_position(const struct marks *marks, struct order *order, const struct place *place);
+int64_t window_marks_position(const struct marks *marks, struct order *order,
+                              const struct place *place);
 
-void marks_free(struct marks *marks);
+void window_marks_free(struct marks *marks);
 
 #endif

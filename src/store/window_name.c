@@ -56,8 +56,8 @@ static enum lookup load_kind(struct workbook *workbook, int kind, int64_t id, st
     return result == SQLITE_DONE ? LOOKUP_NONE : LOOKUP_FAULT;
 }
 
-enum lookup name_load(struct workbook *workbook, const struct field *field, int64_t id,
-                      struct name *name, struct fault *fault) {
+enum lookup window_name_load(struct workbook *workbook, const struct field *field, int64_t id,
+                             struct name *name, struct fault *fault) {
     buffer_clear(&name->key);
     buffer_clear(&name->title);
     buffer_clear(&name->holder);
@@ -68,14 +68,14 @@ enum lookup name_load(struct workbook *workbook, const struct field *field, int6
     return found == LOOKUP_NONE ? load_kind(workbook, REGISTER_PERSON, id, name, fault) : found;
 }
 
-void name_print(const struct name *name, struct buffer *out) {
+void window_name_print(const struct name *name, struct buffer *out) {
     buffer_add(out, buffer_text(&name->key));
     if (name->holder.len_bytes > 0) {
         buffer_addf(out, " (%s)", buffer_text(&name->holder));
     }
 }
 
-void name_free(struct name *name) {
+void window_name_free(struct name *name) {
     for (int kind = 0; kind <= REGISTER_COUNT; kind++) {
         sqlite3_finalize(name->statements[kind]);
         name->statements[kind] = NULL;

@@ -21,13 +21,13 @@ struct name {
 
 /* Reads what ID, the value of a reference or party FIELD, is called. LOOKUP_NONE leaves the names
  * empty. */
-enum lookup name_load(struct workbook *workbook, const struct field *field, int64_t id,
-                      struct name *name, struct fault *fault);
+enum lookup window_name_load(struct workbook *workbook, const struct field *field, int64_t id,
+                             struct name *name, struct fault *fault);
 
 /* Appends the name as a list shows it, such as `ISO (Anna Weber)`. */
-void name_print(const struct name *name, struct buffer *out);
+void window_name_print(const struct name *name, struct buffer *out);
 
 /* Releases the names; before the workbook is closed. */
-void name_free(struct name *name);
+void window_name_free(struct name *name);
 
 #endif

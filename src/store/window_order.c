@@ -11,7 +11,7 @@
 
 enum { STAGE_INCLUSIVE = ORDER_PARTS_MOST, STAGE_ALL = ORDER_PARTS_MOST + 1 };
 
-void order_free(struct order *order) {
+void window_order_free(struct order *order) {
     for (int direction = 0; direction < 2; direction++) {
         for (int stage = 0; stage < ORDER_PARTS_MOST + 2; stage++) {
             sqlite3_finalize(order->statements[direction][stage]);
@@ -23,11 +23,11 @@ void order_free(struct order *order) {
     *order = (struct order){0};
 }
 
-void place_free(struct place *place) {
+void window_place_free(struct place *place) {
     values_free(place->parts, ORDER_PARTS_MOST);
 }
 
-struct place place_copy(const struct place *place) {
+struct place window_place_copy(const struct place *place) {
     struct place copy = {0};
     values_copy(copy.parts, place->parts, ORDER_PARTS_MOST);
     return copy;
@@ -61,7 +61,7 @@ static int compare_values(const struct order_part *part, const struct value *a,
     return compare_numbers(number_of(a), number_of(b));
 }
 
-int place_compare(const struct order *order, const struct place *a, const struct place *b) {
+int window_place_compare(const struct order *order, const struct place *a, const struct place *b) {
     for (int i = 0; i < order->part_count; i++) {
         int difference = compare_values(&order->parts[i], &a->parts[i], &b->parts[i]);
         if (difference != 0) {
@@ -71,7 +71,7 @@ int place_compare(const struct order *order, const struct place *a, const struct
     return 0;
 }
 
-struct place order_place(const struct order *order, sqlite3_stmt *statement) {
+struct place window_order_place(const struct order *order, sqlite3_stmt *statement) {
     struct place place = {0};
     for (int i = 0; i < order->part_count; i++) {
         place.parts[i] = database_column(statement, order->parts[i].at);
@@ -149,8 +149,8 @@ static sqlite3_stmt *stage_statement(struct order *order, bool is_backward, int 
     return *statement;
 }
 
-struct walk walk_from(struct order *order, const struct place *from, bool is_backward,
-                      bool is_inclusive) {
+struct walk window_walk_from(struct order *order, const struct place *from, bool is_backward,
+                             bool is_inclusive) {
     int last = order->part_count - 1;
     int stage = is_inclusive ? STAGE_INCLUSIVE : last;
     return (struct walk){
@@ -191,7 +191,7 @@ static bool stage_next(struct walk *walk) {
     return walk->stage >= 0;
 }
 
-int walk_step(struct walk *walk, struct fault *fault) {
+int window_walk_step(struct walk *walk, struct fault *fault) {
     while (walk->stage >= 0) {
         if (walk->statement == NULL && !stage_begin(walk, fault)) {
             return -1;
@@ -211,7 +211,7 @@ int walk_step(struct walk *walk, struct fault *fault) {
     return 0;
 }
 
-void walk_stop(struct walk *walk) {
+void window_walk_stop(struct walk *walk) {
     if (walk->statement != NULL) {
         sqlite3_reset(walk->statement);
         walk->statement = NULL;

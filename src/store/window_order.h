@@ -40,17 +40,17 @@ struct place {
 };
 
 /* Releases what the order holds; a zeroed one is allowed. */
-void order_free(struct order *order);
+void window_order_free(struct order *order);
 
-void place_free(struct place *place);
-struct place place_copy(const struct place *place);
+void window_place_free(struct place *place);
+struct place window_place_copy(const struct place *place);
 
 /* Orders two places as the rows stand in the list; <0, 0, >0. */
-int place_compare(const struct order *order, const struct place *a, const struct place *b);
+int window_place_compare(const struct order *order, const struct place *a, const struct place *b);
 
 /* Returns the place of the row that STATEMENT stands on, laid out as the order's columns; the
- * caller frees with place_free. */
-struct place order_place(const struct order *order, sqlite3_stmt *statement);
+ * caller frees with window_place_free. */
+struct place window_order_place(const struct order *order, sqlite3_stmt *statement);
 
 /* A walk over the rows of an order, forward or backward. The rows behind a place come in up to one
  * stage for each part: first those that differ from it in the last part alone, then those that
@@ -67,13 +67,13 @@ struct walk {
 /* Starts at the row behind FROM, or at that row itself where IS_INCLUSIVE; at the first (or last)
  * row where FROM is NULL. FROM must outlive the walk, and one order has one walk in a direction at
  * a time. */
-struct walk walk_from(struct order *order, const struct place *from, bool is_backward,
-                      bool is_inclusive);
+struct walk window_walk_from(struct order *order, const struct place *from, bool is_backward,
+                             bool is_inclusive);
 
 /* Steps to the next row: 1 a row, 0 the end, -1 with the fault. */
-int walk_step(struct walk *walk, struct fault *fault);
+int window_walk_step(struct walk *walk, struct fault *fault);
 
 /* Ends the walk, so that no statement stays open. May be called twice. */
-void walk_stop(struct walk *walk);
+void window_walk_stop(struct walk *walk);
 
 #endif

@@ -460,11 +460,11 @@ static void no_page_of_any_register_sorts_or_reads_all(void **state) {
             for (int i = 0; i < window->natural.part_count; i++) {
                 place.parts[i] = value_of_whole(1);
             }
-            struct walk from_start = walk_from(&window->natural, NULL, backward == 1, false);
-            while (walk_step(&from_start, &fault) == 1) {
+            struct walk from_start = window_walk_from(&window->natural, NULL, backward == 1, false);
+            while (window_walk_step(&from_start, &fault) == 1) {
             }
-            struct walk from_row = walk_from(&window->natural, &place, backward == 1, true);
-            while (walk_step(&from_row, &fault) == 1) {
+            struct walk from_row = window_walk_from(&window->natural, &place, backward == 1, true);
+            while (window_walk_step(&from_row, &fault) == 1) {
             }
             assert_string_equal(fault_text(&fault), "");
         }
