@@ -58,11 +58,11 @@ struct area area_middle(struct area area, int height, int width) {
 /* Brings SPOT inside the area. False where nothing of it is. */
 static bool fit(const struct area *area, struct spot *spot) {
     if (spot->row < 0 || spot->row >= area->height || spot->column < 0 ||
-        spot->column >= area->width) {
+        spot->column >= area->width || spot->width < 0) {
         return false;
     }
     int left = area->width - spot->column;
-    if (spot->width <= 0 || spot->width > left) {
+    if (spot->width == 0 || spot->width > left) {
         spot->width = left;
     }
     return true;
@@ -81,7 +81,7 @@ static void put_cells(const struct area *area, const struct spot *spot, const ch
 static void put_blanks(const struct area *area, int row, int column, int count) {
     if (count > 0) {
         wmove(stdscr, area->row + row, area->column + column);
-        whline(stdscr, ' ' | (chtype)0, count);
+        whline(stdscr, ' ', count);
     }
 }
 
@@ -145,7 +145,7 @@ int area_print(const struct area *area, struct spot spot, enum meaning meaning, 
 int area_put_wrapped(const struct area *area, struct spot spot, enum meaning meaning,
                      const char *text) {
     int left = area->width - spot.column;
-    int width = spot.width <= 0 || spot.width > left ? left : spot.width;
+    int width = spot.width == 0 || spot.width > left ? left : spot.width;
     if (width <= 0) {
         return 0;
     }

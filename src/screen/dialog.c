@@ -27,9 +27,7 @@ bool conversation_run(const struct stage *stage, const struct conversation *conv
             if (event.kind == TERMINAL_ENDING) {
                 return false;
             }
-            if (event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('L')) {
-                terminal_forget(stage->terminal);
-            } else if (!conversation->handle(conversation->state, &event)) {
+            if (!conversation->handle(conversation->state, &event)) {
                 return true;
             }
         }

@@ -32,7 +32,8 @@ static void draw_item(const struct area *line, const struct candidate *item, int
 
 void dropdown_draw(const struct candidates *candidates, int chosen, const struct area *area) {
     int count = (int)candidates->count;
-    int rows = count > area->height ? area->height : count;
+    bool is_cut = count > area->height;
+    int rows = is_cut ? area->height : count;
     int first = chosen >= rows ? chosen - rows + 1 : 0;
     int width = value_width(candidates, first, rows);
     for (int i = 0; i < rows; i++) {
@@ -42,7 +43,7 @@ void dropdown_draw(const struct candidates *candidates, int chosen, const struct
             area_tint(&line, (struct spot){0}, MEANING_SELECTED);
         }
     }
-    if (count > rows && rows > 0) {
+    if (is_cut && rows > 0) {
         area_print(area, (struct spot){.row = rows - 1, .column = area->width - 8}, MEANING_DIM,
                    "%d of %d", first + rows, count);
     }

@@ -258,10 +258,10 @@ static bool runs_by_name(const char *path) {
 /* Starts PROGRAM on PATH apart from this process, silent. Returns whether it could be started. */
 static bool start_apart(const char *program, char *path) {
     char *name = memory_copy_text(program);
-    char *words[] = {name, path, NULL};
     pid_t pid = fork();
     if (pid == 0) {
         /* The child of a child is nobody's to wait for. */
+        char *words[] = {name, path, NULL};
         posix_spawn_file_actions_t actions;
         pid_t started = 0;
         setsid();

@@ -19,14 +19,14 @@ static const char *or_empty(const char *text) {
     return text != NULL ? text : "";
 }
 
-/* Puts RIGHT at the right end of a row and returns the columns left for what stands before it. */
-static int put_right(const struct area *area, int row, enum meaning meaning, const char *right) {
+/* Puts RIGHT at the right end of a row, at most MOST cells of it, and returns the column at which
+ * what stands before it ends. */
+static int put_right(const struct area *area, int row, int most, const char *right) {
     if (or_empty(right)[0] == '\0') {
-        return area->width - EDGE;
+        return area->width;
     }
-    struct spot spot = {row, EDGE, area->width - EDGE};
-    int used = area_put_right(area, spot, meaning, right);
-    return area->width - used - GAP;
+    struct spot spot = {row, area->width - most, most};
+    return area->width - area_put_right(area, spot, MEANING_TEXT, right) - GAP;
 }
 
 struct strip {
@@ -34,10 +34,10 @@ struct strip {
     size_t count, chosen;
 };
 
-/* The cells of the labels from FIRST to LAST, both counted. */
-static int strip_width(const struct strip *strip, size_t first, size_t last) {
+/* The cells of the labels from FIRST up to END, which is not counted. */
+static int strip_width(const struct strip *strip, size_t first, size_t end) {
     int width = 0;
-    for (size_t i = first; i <= last; i++) {
+    for (size_t i = first; i < end; i++) {
         width += text_width_cells(strip->labels[i]) + (i > first ? GAP : 0);
     }
     return width;
@@ -47,9 +47,9 @@ static int strip_width(const struct strip *strip, size_t first, size_t last) {
  * say that there are more. */
 static void draw_strip(const struct area *area, int row, int end, const struct strip *strip) {
     size_t first = 0;
-    int room = end - EDGE - GAP;
+    int room = end - EDGE - (strip->chosen + 1 < strip->count ? GAP : 0);
     while (strip->chosen < strip->count && first < strip->chosen &&
-           strip_width(strip, first, strip->chosen) > room) {
+           strip_width(strip, first, strip->chosen + 1) > room) {
         first++;
     }
     int column = EDGE;
@@ -83,13 +83,15 @@ bool frame_draw(struct terminal *terminal, const struct frame *frame, struct are
         say_too_small(&screen);
         return false;
     }
-    int end = put_right(&screen, TITLE_ROW, MEANING_TEXT, frame->title_right);
+    int half = screen.width / 2;
+    int end = put_right(&screen, TITLE_ROW, half, frame->title_right);
     area_put(&screen, (struct spot){TITLE_ROW, EDGE, end - EDGE}, MEANING_TITLE,
              or_empty(frame->title));
     struct strip tabs = {frame->tabs, frame->tab_count, frame->tab_chosen};
     draw_strip(&screen, TABS_ROW, screen.width, &tabs);
-    end = put_right(&screen, VIEWS_ROW, MEANING_TEXT, frame->view_right);
     struct strip views = {frame->views, frame->view_count, frame->view_chosen};
+    int left = screen.width - EDGE - GAP - strip_width(&views, 0, views.count);
+    end = put_right(&screen, VIEWS_ROW, left > half ? left : half, frame->view_right);
     draw_strip(&screen, VIEWS_ROW, end, &views);
     area_put(&screen, (struct spot){screen.height - ROWS_BELOW, EDGE, screen.width - EDGE},
              frame->message_meaning, or_empty(frame->message));

@@ -171,6 +171,22 @@ static bool take_click(struct terminal_event *event) {
     return true;
 }
 
+/* Drops the rest of a control sequence that terminfo has no name for, so that its digits are not
+ * taken for keys. A lone Esc has nothing behind it. True where there was such a rest. */
+static bool drop_sequence(struct terminal *terminal) {
+    int code = wgetch(terminal->keys);
+    if (code != '[') {
+        if (code != ERR) {
+            ungetch(code);
+        }
+        return false;
+    }
+    do {
+        code = wgetch(terminal->keys);
+    } while (code >= 0x20 && code < 0x40);
+    return true;
+}
+
 /* Handles one code of curses. True where it made an event. */
 static bool take_code(struct terminal *terminal, int code, struct terminal_event *event) {
     if (code >= KEY_MIN) {
@@ -183,6 +199,9 @@ static bool take_code(struct terminal *terminal, int code, struct terminal_event
         uint32_t key = key_of_curses(code);
         *event = (struct terminal_event){.kind = TERMINAL_KEY, .key = key};
         return key != KEYCODE_NONE;
+    }
+    if (code == KEYCODE_ESC && drop_sequence(terminal)) {
+        return false;
     }
     uint32_t character = 0;
     if (!take_byte(terminal, (unsigned char)code, &character)) {

@@ -102,7 +102,7 @@ static bool fetch_some(struct list *list, enum list_seek seek, const struct list
     return is_good;
 }
 
-static void replace_window(struct list *list, struct list_window *window) {
+static void replace_window(struct list *list, const struct list_window *window) {
     list_window_free(&list->window);
     list->window = *window;
     if (list->cursor >= list->window.count) {

@@ -13,6 +13,9 @@
 
 static volatile sig_atomic_t flags[SIGNALS_FLAGS];
 
+/* Set where whoever started the program has no job control: a stop would never end. */
+static bool has_no_job_control;
+
 static const struct {
     int signal;
     enum signals_flag flag;
@@ -43,6 +46,9 @@ void signals_install(struct signals_saved *saved) {
     for (size_t i = 0; i < COUNT(caught); i++) {
         sigaction(caught[i].signal, NULL, &saved->actions[i]);
         set_action(caught[i].signal, note_signal);
+        if (caught[i].signal == SIGTSTP) {
+            has_no_job_control = saved->actions[i].sa_handler == SIG_IGN;
+        }
     }
 }
 
@@ -105,17 +111,20 @@ enum signals_wait signals_wait_input(int fd, int wait_ms) {
 }
 
 void signals_stop_group(void) {
+    flags[SIGNALS_STOP] = 0;
+    if (has_no_job_control) {
+        return;
+    }
     set_action(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
     set_action(SIGTSTP, note_signal);
-    flags[SIGNALS_STOP] = 0;
     flags[SIGNALS_CONTINUE] = 0;
 }
 
 void signals_lend(void) {
     set_action(SIGINT, SIG_IGN);
     set_action(SIGQUIT, SIG_IGN);
-    set_action(SIGTSTP, SIG_DFL);
+    set_action(SIGTSTP, has_no_job_control ? SIG_IGN : SIG_DFL);
 }
 
 void signals_return(void) {

@@ -44,7 +44,8 @@ bool signals_came(enum signals_flag flag);
  * flags and the wait ends the wait: the signals are open only within it. */
 enum signals_wait signals_wait_input(int fd, int wait_ms);
 
-/* Stops the process group as ^Z does, and returns once it goes on. */
+/* Stops the process group as ^Z does, and returns once it goes on; at once where the program was
+ * started with SIGTSTP ignored. */
 void signals_stop_group(void);
 
 /* While another program has the terminal, its ^C and ^\ are not ours, but its ^Z is. */

@@ -95,6 +95,19 @@ static void set_modes(struct terminal *terminal) {
     nodelay(terminal->keys, TRUE);
 }
 
+/* Asks terminfo first whether the terminal is one that can be drawn on: a newterm that fails does
+ * not release what it took. */
+static bool is_known(const char *term, int fd) {
+    int error = 0;
+    if (setupterm(term, fd, &error) != OK) {
+        return false;
+    }
+    const char *move_cursor = tigetstr("cup");
+    bool can_move = move_cursor != NULL && move_cursor != (char *)-1;
+    del_curterm(cur_term);
+    return can_move;
+}
+
 static bool open_curses(struct terminal *terminal, const char *term, struct fault *fault) {
     terminal->input = fdopen(dup(terminal->input_fd), "r");
     terminal->output = fdopen(dup(terminal->output_fd), "w");
@@ -103,11 +116,13 @@ static bool open_curses(struct terminal *terminal, const char *term, struct faul
     }
     use_env(FALSE);
     use_tioctl(TRUE);
-    terminal->screen = newterm(term, terminal->output, terminal->input);
+    if (is_known(term, terminal->output_fd)) {
+        terminal->screen = newterm(term, terminal->output, terminal->input);
+    }
     if (terminal->screen == NULL) {
         return fault_set(fault, FAULT_USAGE,
-                         "the terminal type \"%s\" is not known here; set TERM to one that is, "
-                         "such as xterm or vt100",
+                         "the terminal type \"%s\" is not known here, or cannot show a full "
+                         "screen; set TERM to one that can, such as xterm or vt100",
                          term);
     }
     return true;
@@ -218,6 +233,19 @@ static bool next_unfinished_paste(struct terminal *terminal, struct terminal_eve
     return true;
 }
 
+/* ^Z and ^L are about the screen itself, so no program needs to know them. */
+static struct terminal_event see_to_screen_keys(struct terminal *terminal,
+                                                struct terminal_event event) {
+    bool is_stop = event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('Z');
+    bool is_redraw = event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('L');
+    if (is_stop) {
+        suspend(terminal);
+    } else if (is_redraw) {
+        terminal_forget(terminal);
+    }
+    return is_stop || is_redraw ? (struct terminal_event){.kind = TERMINAL_RESUMED} : event;
+}
+
 struct terminal_event terminal_wait(struct terminal *terminal, int wait_ms) {
     int64_t end_ms = wait_ms > 0 ? clock_monotonic_ms() + wait_ms : 0;
     struct terminal_event event = {.kind = TERMINAL_IDLE};
@@ -226,11 +254,7 @@ struct terminal_event terminal_wait(struct terminal *terminal, int wait_ms) {
             return event;
         }
         if (input_read(terminal, &event)) {
-            if (event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('Z')) {
-                suspend(terminal);
-                event = (struct terminal_event){.kind = TERMINAL_RESUMED};
-            }
-            return event;
+            return see_to_screen_keys(terminal, event);
         }
         int64_t left_ms = wait_ms > 0 ? end_ms - clock_monotonic_ms() : 0;
         if (left_ms < 0 || wait_ms <= 0) {

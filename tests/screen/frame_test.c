@@ -103,6 +103,23 @@ static void a_narrow_frame_shows_the_chosen_pane(void **state) {
     stage_close(stage);
 }
 
+static void a_long_filter_leaves_room_for_the_chosen_view(void **state) {
+    (void)state;
+    struct screen_stage *stage =
+        stage_open("C.UTF-8", "xterm-256color", (struct stage_size){17, 60});
+    struct frame frame = sample(NULL);
+    struct area body = {0};
+    frame.title = "The organisation with the longest name in the whole register";
+    frame.view_right = "filter: owner is ISO and status is approved and review is due soon";
+    frame.view_chosen = 2;
+    stage_begin(stage);
+    assert_true(frame_draw(stage_terminal(stage), &frame, &body));
+    stage_end(stage);
+    stage_expect(stage, 0, " The organisation with the longest n…  Sat 21 Nov 2026 #4be1");
+    stage_expect(stage, 2, " Readiness  Gaps  Calendar  filter: owner is ISO and status…");
+    stage_close(stage);
+}
+
 static void a_terminal_too_small_is_told_in_one_line(void **state) {
     (void)state;
     struct screen_stage *stage =
@@ -192,6 +209,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_has_its_rows_at_80_columns),
         cmocka_unit_test(a_narrow_frame_shows_the_chosen_pane),
+        cmocka_unit_test(a_long_filter_leaves_room_for_the_chosen_view),
         cmocka_unit_test(a_terminal_too_small_is_told_in_one_line),
         cmocka_unit_test(the_place_wins_and_only_where_it_lives),
         cmocka_unit_test(names_are_found_whole_or_by_their_start),

@@ -74,6 +74,33 @@ static void utf8_is_taken_from_the_keyboard_of_an_ascii_locale(void **state) {
     stage_close(stage);
 }
 
+static void unknown_sequences_are_no_keys(void **state) {
+    (void)state;
+    struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
+    expect_key(stage, "\033[27;5;9~\033[?1;2c\033[Ia", 'a');
+    expect_key(stage, "\033j", KEYCODE_ESC);
+    assert_int_equal(stage_event(stage).key, 'j');
+    stage_close(stage);
+}
+
+static void a_redraw_is_asked_for_with_ctrl_l(void **state) {
+    (void)state;
+    struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
+    for (int i = 0; i < 2; i++) {
+        struct area screen = stage_begin(stage);
+        area_put(&screen, (struct spot){0}, MEANING_TEXT, "kept");
+        stage_end(stage);
+        stage_type(stage, "\f");
+        assert_int_equal(stage_event(stage).kind, TERMINAL_RESUMED);
+    }
+    size_t len = 0;
+    const char *bytes = stage_bytes(stage, &len);
+    const char *first = memmem(bytes, len, "kept", 4);
+    assert_non_null(first);
+    assert_non_null(memmem(first + 4, len - (size_t)(first + 4 - bytes), "kept", 4));
+    stage_close(stage);
+}
+
 static void a_paste_arrives_as_one_text(void **state) {
     (void)state;
     struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
@@ -188,6 +215,25 @@ static void esc_stops_work_and_other_keys_do_not(void **state) {
     stage_close(stage);
 }
 
+static void the_mouse_speaks_only_once_it_is_on(void **state) {
+    (void)state;
+    struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
+    stage_begin(stage);
+    stage_end(stage);
+    size_t len = 0;
+    const char *bytes = stage_bytes(stage, &len);
+    assert_null(memmem(bytes, len, "\033[?1000h", 8));
+    terminal_set_mouse(stage_terminal(stage), true);
+    stage_type(stage, "\033[<0;11;6M");
+    struct terminal_event event = stage_event(stage);
+    assert_int_equal(event.kind, TERMINAL_CLICKED);
+    assert_int_equal(event.row, 5);
+    assert_int_equal(event.column, 10);
+    stage_type(stage, "\033[<65;11;6M");
+    assert_int_equal(stage_event(stage).key, KEYCODE_DOWN);
+    stage_close(stage);
+}
+
 static void an_unchanged_frame_sends_next_to_nothing(void **state) {
     (void)state;
     struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", normal);
@@ -211,6 +257,8 @@ int main(void) {
         cmocka_unit_test(keys_arrive_by_name),
         cmocka_unit_test(a_character_in_two_pieces_arrives_as_one),
         cmocka_unit_test(utf8_is_taken_from_the_keyboard_of_an_ascii_locale),
+        cmocka_unit_test(unknown_sequences_are_no_keys),
+        cmocka_unit_test(a_redraw_is_asked_for_with_ctrl_l),
         cmocka_unit_test(a_paste_arrives_as_one_text),
         cmocka_unit_test(a_resize_is_told_before_keys_and_never_lost),
         cmocka_unit_test(a_resized_frame_equals_a_fresh_one),
@@ -219,6 +267,7 @@ int main(void) {
         cmocka_unit_test(the_alternate_screen_and_pastes_are_given_back),
         cmocka_unit_test(an_unknown_terminal_is_refused_with_the_reason),
         cmocka_unit_test(esc_stops_work_and_other_keys_do_not),
+        cmocka_unit_test(the_mouse_speaks_only_once_it_is_on),
         cmocka_unit_test(an_unchanged_frame_sends_next_to_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,8 @@ struct area {
     int height, width;
 };
 
-/* A place in an area, from its upper left cell; width 0 means up to the area's right edge. */
+/* A place in an area, from its upper left cell; width 0 means up to the area's right edge,
+ * and where a width is negative nothing is drawn. */
 struct spot {
     int row, column, width;
 };

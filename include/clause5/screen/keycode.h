@@ -35,7 +35,8 @@ enum keycode {
 };
 
 /* The key of Ctrl with LETTER, such as KEYCODE_CTRL('R'). ^I and ^M cannot be told from Tab and
- * Enter; ^J and ^H read as Enter and Backspace, ^C as Esc, and ^Z never arrives: it suspends. */
+ * Enter; ^J and ^H read as Enter and Backspace, ^C as Esc, and ^Z and ^L never arrive:
+ * terminal_wait sees to them. */
 #define KEYCODE_CTRL(letter) ((uint32_t)(letter)&0x1F)
 
 /* The key F1 to F12. */

@@ -60,7 +60,8 @@ void terminal_close(struct terminal *terminal);
 
 /* Returns the next event, waiting at most WAIT_MS milliseconds (0: only what is there already);
  * TERMINAL_IDLE where nothing came. A resize, resume or end is told before keys, and is never
- * lost. ^Z suspends the program in here and comes back with TERMINAL_RESUMED. Once ENDING was
+ * lost. ^Z suspends the program in here and comes back with TERMINAL_RESUMED, and so does ^L, which
+ * has the screen sent whole. Once ENDING was
  * told, every later call tells it again. The loop of a program drains before it draws:
  *
  *     for (;;) {
@@ -96,7 +97,7 @@ void terminal_frame_begin(struct terminal *terminal);
 /* Sends what differs from the last frame, in one write where the system takes it. */
 void terminal_frame_end(struct terminal *terminal);
 
-/* Makes the next frame be sent whole (^L, or after something wrote over the screen). */
+/* Makes the next frame be sent whole, such as after something wrote over the screen. */
 void terminal_forget(struct terminal *terminal);
 
 /* Turns the mouse on or off (`:set mouse`); off at first. */
