@@ -238,7 +238,7 @@ bool import_make(struct import_lookup *lookup, struct workbook *workbook,
 static enum lookup find_or_make(struct import_lookup *lookup, struct workbook *workbook,
                                 const struct field *field, const char *text, int64_t *id,
                                 struct fault *fault) {
-    enum lookup result = reference_find(workbook, field, text, id, fault);
+    enum lookup result = edit_find_reference(workbook, field, text, id, fault);
     if (result != LOOKUP_NONE || !lookup->creates_missing) {
         return result;
     }

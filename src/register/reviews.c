@@ -134,6 +134,7 @@ static const struct field review_fields[] = {
             .meaning = "",
             .synonyms = "chairperson;chaired by",
             .type = FIELD_REFERENCE,
+            .flags = FIELD_APPROVAL,
             .target = REGISTER_PERSON,
             .width = 22,
         },

@@ -3,6 +3,7 @@
 #include "rules/rule.h"
 
 #include "clause5/base/date.h"
+#include "clause5/rules/edit.h"
 
 /* Puts the present holder of the role in *HOLDER; LOOKUP_NONE where there is none. */
 static enum lookup role_find_holder(struct asker *asker, int64_t role, int64_t *holder,
@@ -46,4 +47,35 @@ bool complete_approvals(struct row *row, struct fault *fault) {
         }
     }
     return true;
+}
+
+/* A field of a person that decides, such as the chair of a review. */
+static bool takes_role_for_person(const struct field *field) {
+    return field->type == FIELD_REFERENCE && field->target == REGISTER_PERSON &&
+           (field->flags & FIELD_APPROVAL) != 0;
+}
+
+enum lookup edit_find_reference(struct workbook *workbook, const struct field *field,
+                                const char *text, int64_t *id, struct fault *fault) {
+    static const struct field party = {.name = "party", .type = FIELD_PARTY};
+    struct asker asker = {.workbook = workbook};
+    int64_t role = 0;
+    enum lookup found = reference_find(workbook, field, text, id, fault);
+    if (found != LOOKUP_NONE || !takes_role_for_person(field)) {
+        return found;
+    }
+    found = reference_find(workbook, &party, text, &role, fault);
+    if (found != LOOKUP_FOUND) {
+        return found;
+    }
+    found = role_find_holder(&asker, role, id, fault);
+    asker_close(&asker);
+    if (found == LOOKUP_NONE) {
+        fault_set(fault, FAULT_REFUSED,
+                  "\"%s\" is a role that nobody holds today: name the person, or give the role a "
+                  "holder first",
+                  text);
+        return LOOKUP_FAULT;
+    }
+    return found;
 }

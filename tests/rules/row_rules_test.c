@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/rules/edit.h"
 #include "support/fixture.h"
 
 static void a_required_field_must_be_filled(void **state) {
@@ -123,6 +124,28 @@ static void an_approval_by_a_role_that_nobody_holds_stays_with_the_role(void **s
     }
 }
 
+static void a_chair_named_by_a_role_is_its_present_holder(void **state) {
+    struct fixture *fixture = *state;
+    const struct field *chair = &register_describe(REGISTER_REVIEW)->fields[REVIEW_CHAIR];
+    struct fault fault = {0};
+    int64_t id = 0;
+    int64_t person = put(fixture, REGISTER_PERSON, "name=Jo Novak");
+    put(fixture, REGISTER_ROLE, "ref=CEO|title=Director|kind=top management");
+    assert_int_equal(edit_find_reference(fixture->workbook, chair, "CEO", &id, &fault),
+                     LOOKUP_FAULT);
+    assert_non_null(strstr(fault_text(&fault), "nobody holds today"));
+    change(fixture, REGISTER_ROLE, "CEO", "holder=Jo Novak");
+    assert_int_equal(edit_find_reference(fixture->workbook, chair, "Director", &id, &fault),
+                     LOOKUP_FOUND);
+    assert_int_equal(id, person);
+    assert_int_equal(edit_find_reference(fixture->workbook, chair, "Nobody", &id, &fault),
+                     LOOKUP_NONE);
+    const struct field *holder = &register_describe(REGISTER_ROLE)->fields[ROLE_HOLDER];
+    assert_int_equal(edit_find_reference(fixture->workbook, holder, "CEO", &id, &fault),
+                     LOOKUP_NONE);
+    fault_clear(&fault);
+}
+
 /* Every approval field of every register, from the descriptions. */
 static void every_approval_field_but_an_owner_resolves_roles(void **state) {
     (void)state;
@@ -133,12 +156,12 @@ static void every_approval_field_but_an_owner_resolves_roles(void **state) {
             const char *name = description->fields[field].name;
             bool decides = strcmp(name, "approved_by") == 0 || strcmp(name, "verified_by") == 0 ||
                            strcmp(name, "decided_by") == 0 ||
-                           strcmp(name, "authority_granted_by") == 0;
+                           strcmp(name, "authority_granted_by") == 0 || strcmp(name, "chair") == 0;
             assert_int_equal((description->fields[field].flags & FIELD_APPROVAL) != 0, decides);
             approvals += decides;
         }
     }
-    assert_int_equal(approvals, 6);
+    assert_int_equal(approvals, 7);
 }
 
 static void a_communication_is_planned_or_sent(void **state) {
@@ -245,6 +268,7 @@ int main(void) {
         CLAIM(an_approved_version_says_by_whom_and_when),
         CLAIM(an_approval_by_a_role_stores_its_present_holder),
         CLAIM(an_approval_by_a_role_that_nobody_holds_stays_with_the_role),
+        CLAIM(a_chair_named_by_a_role_is_its_present_holder),
         CLAIM(every_approval_field_but_an_owner_resolves_roles),
         CLAIM(a_communication_is_planned_or_sent),
         CLAIM(a_kpi_that_goes_up_or_down_needs_a_target),

@@ -44,10 +44,9 @@ enum field_flag {
     FIELD_UNIQUE = 1 << 1, /* no other record has the same, without regard to ASCII case */
     FIELD_SET_BY_PROGRAM =
         1 << 2, /* read-only in forms; taken from CSV, so that an export comes back whole */
-    FIELD_APPROVAL =
-        1
-        << 3, /* a party that decides: a role stores its holder of that day (contract.md, Values) */
-    FIELD_KEY = 1 << 4, /* a text that is part of the key: trimmed when read */
+    FIELD_APPROVAL = 1 << 3, /* a party or person that decides: a role stores its holder of that day
+                                (contract.md, Values) */
+    FIELD_KEY = 1 << 4,      /* a text that is part of the key: trimmed when read */
 };
 
 /* One allowed value. The value is stored and exported; the label is shown, and read as well. */

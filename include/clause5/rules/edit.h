@@ -31,6 +31,11 @@ bool edit_update(struct workbook *workbook, enum register_id register_id, int64_
 bool edit_set(struct workbook *workbook, const struct record *record, int field,
               const struct value *value, struct fault *fault);
 
+/* As reference_find; where the field is a person who decides (the chair of a review), a role stands
+ * for its holder of the day, and one that nobody holds is a fault (contract.md, Values). */
+enum lookup edit_find_reference(struct workbook *workbook, const struct field *field,
+                                const char *text, int64_t *id, struct fault *fault);
+
 /* Deletes a record with the rows whose key holds it; optional references to it become empty; a
  * required reference that is no part of a key refuses the deletion and is named (contract.md,
  * Values). */
