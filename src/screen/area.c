@@ -8,7 +8,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
-#include "screen/layout.h"
+#include "clause5/screen/layout.h"
 #include "screen/terminal_state.h"
 
 struct area area_of_terminal(struct terminal *terminal) {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "clause5/base/memory.h"
-#include "screen/layout.h"
+#include "clause5/screen/layout.h"
 
 static void add(struct candidates *candidates, struct candidate candidate) {
     candidates->items = memory_reserve(candidates->items, &candidates->capacity,

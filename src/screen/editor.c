@@ -7,8 +7,8 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/screen/layout.h"
 #include "screen/editor_state.h"
-#include "screen/layout.h"
 
 struct editor *editor_new(const char *text, bool is_multiline) {
     struct editor *editor = memory_zero(1, sizeof *editor);

@@ -1,8 +1,8 @@
 /* Owns how an edited text is laid out and where its caret is on the screen. Changes no text. */
 #include <string.h>
 
+#include "clause5/screen/layout.h"
 #include "screen/editor_state.h"
-#include "screen/layout.h"
 
 /* A row of the wrapped text. */
 struct wrapped {

@@ -4,9 +4,9 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/screen/layout.h"
 #include "screen/dropdown.h"
 #include "screen/form_state.h"
-#include "screen/layout.h"
 
 enum {
     TITLE_ROWS = 1,

@@ -1,5 +1,5 @@
 /* Owns measuring and breaking of text. Knows nothing of curses or of what is edited. */
-#include "screen/layout.h"
+#include "clause5/screen/layout.h"
 
 #include <stdint.h>
 #include <string.h>

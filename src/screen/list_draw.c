@@ -5,7 +5,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
-#include "screen/layout.h"
+#include "clause5/screen/layout.h"
 #include "screen/list_state.h"
 
 enum { GUTTER = 1, GAP = 2 };

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/screen/layout.h"
 #include "screen/conversation.h"
-#include "screen/layout.h"
 
 enum { MARGIN = 1, ROWS_AROUND = 2 };
 

@@ -1,7 +1,7 @@
 /* Characters as cells: where one ends, and where a line breaks. The widths are those of text_show,
  * so that what is measured here is what area.c puts. */
-#ifndef CLAUSE5_SRC_SCREEN_LAYOUT_H
-#define CLAUSE5_SRC_SCREEN_LAYOUT_H
+#ifndef CLAUSE5_SCREEN_LAYOUT_H
+#define CLAUSE5_SCREEN_LAYOUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
