@@ -352,6 +352,12 @@ unsigned list_go_to(struct list *list, int64_t id, const char *key) {
     return flags_of(is_good);
 }
 
+void list_load(struct list *list) {
+    if (!list->is_loaded) {
+        load_end(list, LIST_FIRST);
+    }
+}
+
 unsigned list_reload(struct list *list) {
     const struct list_row *current = row_at(list, list->cursor);
     if (!list->is_loaded || current == NULL) {

@@ -126,6 +126,10 @@ unsigned list_click(struct list *list, int row);
  * chosen row. */
 void list_draw(struct list *list, const struct area *area);
 
+/* Reads the first rows where none were read yet, so that a key typed ahead of the first drawing
+ * finds the row it was meant for. */
+void list_load(struct list *list);
+
 /* Reads the shown rows again, keeping the cursor on its row and the row at its height; where the
  * row is gone, on the next one. Marks stay. Returns outcome flags. */
 unsigned list_reload(struct list *list);
