@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "clause5/command/program.h"
+#include "clause5/panes/interface.h"
 
 static const struct command *const commands[] = {
     &command_new,
@@ -13,5 +14,5 @@ static const struct command *const commands[] = {
 };
 
 int main(int argc, char **argv) {
-    return program_run(&(struct program){.commands = commands}, argc, argv);
+    return program_run(&(struct program){.commands = commands, .open = interface_run}, argc, argv);
 }

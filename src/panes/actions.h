@@ -1,0 +1,75 @@
+/* Every action of the program. One enumeration, so that a key means one thing wherever it is looked
+ * up; the tables of bindings stand with the code that acts. */
+#ifndef CLAUSE5_PANES_ACTIONS_H
+#define CLAUSE5_PANES_ACTIONS_H
+
+#include "clause5/screen/bindings.h"
+
+enum action {
+    DO_NONE,
+
+    /* Everywhere: dispatch.c */
+    DO_HELP,
+    DO_COMMAND,
+    DO_QUIT,
+    DO_BACK,
+    DO_UNDO,
+    DO_REDO,
+    DO_SEARCH,
+    DO_SEARCH_NEXT,
+    DO_SEARCH_PREVIOUS,
+    DO_COPY,
+    DO_IMPORT,
+    DO_NEXT_VIEW,
+    DO_PREVIOUS_VIEW,
+    DO_REDRAW,
+    DO_ACTOR,
+    DO_MOUSE,
+    DO_REGISTER,
+    DO_PANE_FIRST, /* the panes, in the order of the table in panes.c */
+    DO_PANE_LAST = DO_PANE_FIRST + 11,
+
+    /* Lists and pages of records: register_view.c, record_page.c */
+    DO_OPEN,
+    DO_ADD,
+    DO_EDIT,
+    DO_DELETE,
+    DO_SORT,
+    DO_FILTER,
+    DO_EXPORT,
+
+    /* The responsibility matrix: matrix_view.c */
+    DO_SET_RESPONSIBLE,
+    DO_SET_ACCOUNTABLE,
+    DO_SET_CONSULTED,
+    DO_SET_INFORMED,
+    DO_SET_BOTH,
+    DO_CLEAR_CELL,
+    DO_ADD_ACTIVITY,
+    DO_ADD_ROLE,
+
+    /* The walk: walk_view.c. The verdicts stand in the order of enum round_verdict. */
+    DO_VERDICT_FIRST,
+    DO_VERDICT_LAST = DO_VERDICT_FIRST + 9,
+    DO_REPEAT,
+    DO_SKIP,
+    DO_NEXT_OPEN,
+    DO_PREVIOUS_LINE,
+    DO_NEXT_LINE,
+    DO_FIRST_LINE,
+    DO_LAST_LINE,
+    DO_NOTE,
+    DO_EVIDENCE,
+    DO_SAMPLE,
+    DO_RAISE,
+    DO_START_ROUND,
+    DO_CHOOSE_ROUND,
+    DO_CLOSE_ROUND,
+    DO_REOPEN_ROUND,
+    ACTIONS,
+};
+
+/* The bindings that live everywhere. */
+extern const struct binding_table everywhere_bindings;
+
+#endif

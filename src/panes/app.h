@@ -1,0 +1,112 @@
+/* The running program: the terminal, the workbook, the chosen pane and view, and the pages opened
+ * on top of it. Views get it to ask for messages, pages and writes; it knows no register by name.
+ */
+#ifndef CLAUSE5_PANES_APP_H
+#define CLAUSE5_PANES_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "clause5/base/buffer.h"
+#include "clause5/base/fault.h"
+#include "clause5/register/register.h"
+#include "clause5/screen/area.h"
+#include "clause5/screen/bindings.h"
+#include "clause5/screen/dialog.h"
+#include "clause5/screen/outcome.h"
+#include "clause5/screen/palette.h"
+#include "clause5/screen/terminal.h"
+#include "clause5/store/workbook.h"
+
+struct app;
+
+/* Where a view stands: what its row in the table of panes says, and for pages what they show. */
+struct view_place {
+    const char *label;    /* its word in the third line */
+    const char *resource; /* of views made from a query: its file below data/views, without .sql */
+    enum register_id register_id; /* of lists and pages of one register, else REGISTER_NONE */
+    int64_t id;                   /* of pages: the record */
+    int owner_field; /* of lists restricted to one record: the reference field, else -1 */
+    int64_t owner_id;
+    const char *filter; /* at first; NULL: none */
+};
+
+/* What a view can do. Handlers return outcome flags and never draw; draw is the one place that
+ * does. */
+struct view_ops {
+    /* Makes the state of a view; NULL with the fault. */
+    void *(*open)(struct app *app, const struct view_place *place, struct fault *fault);
+    void (*close)(void *view);
+    void (*draw)(void *view, const struct area *body);
+
+    /* Does an action of the live key map; OUTCOME_NONE where it is not the view's. */
+    unsigned (*act)(void *view, int action);
+
+    /* Reads anew what a batch may have changed. */
+    void (*reload)(void *view);
+
+    /* Works for about BUDGET_MS on what is not yet known; true while more is to do. NULL: never. */
+    bool (*work)(void *view, int budget_ms);
+
+    /* Appends what row 3 says at its right: filter, count. NULL: nothing. */
+    void (*describe)(void *view, struct buffer *out);
+
+    /* Appends what the page is called in the third line, in place of the pane's views. NULL: not a
+     * page. */
+    void (*title)(void *view, struct buffer *out);
+
+    /* Search: goes to the next hit of WORDS, starting at the current row itself where IS_FRESH.
+     * NULL: no search. */
+    unsigned (*search)(void *view, const char *words, bool is_backward, bool is_fresh);
+
+    /* Appends the text of the chosen cell, for y. NULL: nothing to copy. */
+    void (*copy)(void *view, struct buffer *out);
+
+    /* Undoes one step of narrowing at Esc (marks, then filter). False where there is none. NULL:
+     * never. */
+    bool (*widen)(void *view);
+
+    const struct binding_table
+        *bindings; /* its own keys, before those of lists and of everywhere; or NULL */
+    bool has_list; /* the keys of lists live here */
+};
+
+struct view {
+    const struct view_ops *ops;
+    void *state;
+};
+
+/* The day-to-day services of the program to its views. */
+
+struct workbook *app_workbook(const struct app *app);
+struct terminal *app_terminal(const struct app *app);
+
+/* What dialogs stand on: the terminal with the present screen behind. */
+const struct stage *app_stage(struct app *app);
+
+/* Says one line on the message row until the next key. */
+void app_say(struct app *app, enum meaning meaning, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Says a fault on the message row and clears it. Returns OUTCOME_HANDLED | OUTCOME_REDRAW. */
+unsigned app_say_fault(struct app *app, struct fault *fault);
+
+/* Must be true before anything is written: refuses while the workbook is read-only, and asks once
+ * who writes. */
+bool app_may_write(struct app *app);
+
+/* Tells that a batch was stored: every view reads anew, and the message says what was stored and
+ * that u takes it back. */
+void app_stored(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Opens a page on top of the present view; Esc comes back to the same row. */
+unsigned app_open_page(struct app *app, const struct view_ops *ops, const struct view_place *place);
+
+/* Opens the page of one record. */
+unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id);
+
+/* Puts the cursor of the present list on a record, such as one just added, where the view can. */
+void app_show_record(struct app *app, int64_t id);
+
+#endif

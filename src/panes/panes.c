@@ -1,0 +1,113 @@
+/* Owns which pane shows what. */
+#include "panes/panes.h"
+
+#include "clause5/base/memory.h"
+
+#define LIST(register_name, word)                                                                  \
+    {                                                                                              \
+        .place = {.label = (word), .register_id = REGISTER_##register_name, .owner_field = -1},    \
+        .ops = &register_view_ops,                                                                 \
+    }
+#define QUERY(file, word)                                                                          \
+    {                                                                                              \
+        .place = {.label = (word),                                                                 \
+                  .resource = (file),                                                              \
+                  .register_id = REGISTER_NONE,                                                    \
+                  .owner_field = -1},                                                              \
+        .ops = &query_view_ops,                                                                    \
+    }
+#define VIEW(view_ops_name, word)                                                                  \
+    {                                                                                              \
+        .place = {.label = (word), .register_id = REGISTER_NONE, .owner_field = -1},               \
+        .ops = &(view_ops_name),                                                                   \
+    }
+
+static const struct pane_view overview_views[] = {
+    QUERY("readiness", "Readiness"), QUERY("gaps", "Gaps"),        QUERY("calendar", "Calendar"),
+    LIST(WORKBOOK, "Workbook"),      LIST(EXCEPTION, "Set aside"),
+};
+
+static const struct pane_view policies_views[] = {
+    LIST(POLICY, "Register"),
+    LIST(POLICY_VERSION, "Versions"),
+    LIST(ACKNOWLEDGEMENT, "Acknowledgements"),
+    LIST(TRANSLATION, "Translations"),
+    LIST(OBLIGATION, "Obligations"),
+    LIST(POLICY_OBLIGATION, "Coverage"),
+};
+
+static const struct pane_view roles_views[] = {
+    VIEW(matrix_view_ops, "Matrix"),   LIST(ROLE, "Roles"),          QUERY("chart", "Chart"),
+    QUERY("succession", "Succession"), LIST(ACTIVITY, "Activities"), LIST(RESPONSIBILITY, "Cells"),
+};
+
+static const struct pane_view objectives_views[] = {
+    QUERY("dashboard", "Dashboard"),
+    LIST(OBJECTIVE, "Objectives"),
+    LIST(KPI, "KPIs"),
+    LIST(MEASUREMENT, "Measurements"),
+};
+
+static const struct pane_view checklist_views[] = {
+    VIEW(walk_view_ops, "Walk"), LIST(ASSESSMENT, "List"),          LIST(EVIDENCE, "Evidence"),
+    LIST(AUDIT, "Audits"),       QUERY("comparison", "Comparison"), LIST(REQUIREMENT, "Lines"),
+    LIST(SAMPLE, "Samples"),     LIST(EVIDENCE_LINK, "Links"),
+};
+
+static const struct pane_view reviews_views[] = {
+    LIST(REVIEW, "Reviews"),
+    LIST(REVIEW_INPUT, "Inputs"),
+    LIST(DECISION, "Decisions"),
+    LIST(ATTENDANCE, "Attendance"),
+};
+
+static const struct pane_view actions_views[] = {
+    QUERY("board", "Board"),
+    LIST(ACTION, "List"),
+};
+
+static const struct pane_view resources_views[] = {
+    QUERY("year", "Year"),
+    LIST(RESOURCE, "All"),
+};
+
+static const struct pane_view awareness_views[] = {
+    LIST(COMMUNICATION, "Communications"), LIST(TRAINING, "Training"),
+    QUERY("coverage", "Coverage"),         LIST(COURSE, "Courses"),
+    LIST(ROLE_COURSE, "Courses of roles"),
+};
+
+static const struct pane_view people_views[] = {
+    LIST(PERSON, "People"),
+};
+
+static const struct pane_view history_views[] = {
+    VIEW(history_view_ops, "History"),
+};
+
+static const struct pane_view gaps_views[] = {
+    QUERY("gaps", "Gaps"),
+    LIST(EXCEPTION, "Set aside"),
+};
+
+#define PANE(tab_text, name_text, view_table)                                                      \
+    {                                                                                              \
+        .tab = (tab_text), .name = (name_text), .views = (view_table),                             \
+        .view_count = COUNT(view_table)                                                            \
+    }
+
+const struct pane panes[] = {
+    PANE("1 Overview", "overview", overview_views),
+    PANE("2 Policies", "policies", policies_views),
+    PANE("3 Roles", "roles", roles_views),
+    PANE("4 Objectives", "objectives", objectives_views),
+    PANE("5 Checklist", "checklist", checklist_views),
+    PANE("6 Reviews", "reviews", reviews_views),
+    PANE("7 Actions", "actions", actions_views),
+    PANE("8 Resources", "resources", resources_views),
+    PANE("9 Awareness", "awareness", awareness_views),
+    PANE("0 People", "people", people_views),
+    PANE("H History", "history", history_views),
+    PANE("! Gaps", "gaps", gaps_views),
+};
+_Static_assert(COUNT(panes) == PANES, "one row per pane");

@@ -1,0 +1,33 @@
+/* The panes of product.md and their views, as one table. A new view is one row. */
+#ifndef CLAUSE5_PANES_PANES_H
+#define CLAUSE5_PANES_PANES_H
+
+#include <stddef.h>
+
+#include "panes/app.h"
+
+enum { PANES = 12, PANE_VIEWS_MOST = 8 };
+
+struct pane_view {
+    struct view_place place;
+    const struct view_ops *ops;
+};
+
+struct pane {
+    const char *tab;  /* as in row 2: "1 Overview" */
+    const char *name; /* in messages and as the : name */
+    const struct pane_view *views;
+    size_t view_count;
+};
+
+extern const struct pane panes[PANES];
+
+/* The kinds of views. */
+extern const struct view_ops register_view_ops;
+extern const struct view_ops record_page_ops;
+extern const struct view_ops query_view_ops;
+extern const struct view_ops matrix_view_ops;
+extern const struct view_ops walk_view_ops;
+extern const struct view_ops history_view_ops;
+
+#endif

@@ -1,0 +1,117 @@
+/* Owns what views of rows in memory share; knows nothing of where their rows come from. */
+#include "panes/rows_view.h"
+
+#include <stdlib.h>
+
+#include "panes/actions.h"
+#include "panes/panes.h"
+
+void rows_view_init(struct rows_view *view, struct app *app,
+                    bool (*fill)(void *view, struct fault *fault),
+                    const struct list_options *options) {
+    struct list_options with_source = *options;
+    view->app = app;
+    view->fill = fill;
+    view->is_stale = true;
+    with_source.source = view_rows_source(&view->rows);
+    view->list = list_new(&with_source);
+}
+
+void rows_view_release(struct rows_view *view) {
+    list_free(view->list);
+    view_rows_free(&view->rows);
+}
+
+void rows_view_close(void *context) {
+    rows_view_release(context);
+    free(context);
+}
+
+void rows_view_reload(void *context) {
+    struct rows_view *view = context;
+    view->is_stale = true;
+}
+
+void rows_view_ensure(struct rows_view *view) {
+    struct fault fault = {0};
+    if (!view->is_stale) {
+        return;
+    }
+    view->is_stale = false;
+    view_rows_clear(&view->rows);
+    if (!view->fill(view, &fault)) {
+        app_say_fault(view->app, &fault);
+    }
+    list_load(view->list);
+    list_reload(view->list);
+}
+
+const struct view_row *rows_view_current(struct rows_view *view) {
+    rows_view_ensure(view);
+    int64_t handle = 0;
+    return list_current(view->list, &handle) ? view_rows_find(&view->rows, handle) : NULL;
+}
+
+static unsigned open_target(struct rows_view *view, const struct view_row *row) {
+    if (row == NULL || row->target.register_id == REGISTER_NONE) {
+        app_say(view->app, MEANING_MESSAGE, "Nothing lies behind this row");
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    if (row->target.id != 0) {
+        return app_open_record(view->app, row->target.register_id, row->target.id);
+    }
+    const struct view_place place = {
+        .label = register_describe(row->target.register_id)->label,
+        .register_id = row->target.register_id,
+        .owner_field = row->target.owner_field,
+        .owner_id = row->target.owner_id,
+    };
+    return app_open_page(view->app, &register_view_ops, &place);
+}
+
+unsigned rows_view_act(struct rows_view *view, int action) {
+    rows_view_ensure(view);
+    if (action >= BINDINGS_WIDGETS) {
+        return list_act(view->list, action);
+    }
+    return action == DO_OPEN ? open_target(view, rows_view_current(view)) : (unsigned)OUTCOME_NONE;
+}
+
+unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh) {
+    struct rows_view *view = context;
+    int64_t from = 0;
+    list_set_highlight(view->list, words);
+    if (!list_current(view->list, &from)) {
+        from = 1;
+    }
+    int64_t hit = view_rows_search(&view->rows, from, words, is_backward, is_fresh);
+    if (hit == 0) {
+        app_say(view->app, MEANING_WARNING, "\"%s\" was not found %s here", words,
+                is_backward ? "before" : "after");
+    } else {
+        list_go_to(view->list, hit, "");
+        app_say(view->app, MEANING_MESSAGE, "\"%s\": n next, N previous", words);
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+void rows_view_copy(void *context, struct buffer *out) {
+    const struct rows_view *view = context;
+    buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));
+}
+
+void rows_view_describe(void *context, struct buffer *out) {
+    struct rows_view *view = context;
+    rows_view_ensure(view);
+    list_print_count(view->list, out);
+}
+
+unsigned rows_view_do(void *context, int action) {
+    return rows_view_act(context, action);
+}
+
+void rows_view_draw(void *context, const struct area *body) {
+    struct rows_view *view = context;
+    rows_view_ensure(view);
+    list_draw(view->list, body);
+}

@@ -1,0 +1,46 @@
+/* What every view made of rows in memory does alike: its list, moving, searching, copying, going
+ * where a row leads. */
+#ifndef CLAUSE5_PANES_ROWS_VIEW_H
+#define CLAUSE5_PANES_ROWS_VIEW_H
+
+#include "panes/app.h"
+#include "panes/view_rows.h"
+
+/* The beginning of such a view's state: every view here is made with its state behind this. */
+struct rows_view {
+    struct app *app;
+    struct view_rows rows;
+    struct list *list;
+    bool is_stale; /* filled when drawn next, so that a hidden view costs nothing */
+
+    /* Fills the empty rows; VIEW is the whole state. False with the fault. */
+    bool (*fill)(void *view, struct fault *fault);
+};
+
+/* Makes the list from OPTIONS, whose columns and texts outlive it; its source is replaced. */
+void rows_view_init(struct rows_view *view, struct app *app,
+                    bool (*fill)(void *view, struct fault *fault),
+                    const struct list_options *options);
+
+/* Releases the list and the rows. */
+void rows_view_release(struct rows_view *view);
+
+/* Does the keys of lists and Enter; OUTCOME_NONE for all else. */
+unsigned rows_view_act(struct rows_view *view, int action);
+
+/* Returns the row under the cursor, or NULL. */
+const struct view_row *rows_view_current(struct rows_view *view);
+
+/* Fills the rows where they are stale. */
+void rows_view_ensure(struct rows_view *view);
+
+/* The operations that such views share; VIEW is a struct rows_view or begins with one. */
+void rows_view_close(void *view); /* for states that own nothing else */
+void rows_view_reload(void *view);
+unsigned rows_view_do(void *view, int action);
+unsigned rows_view_search(void *view, const char *words, bool is_backward, bool is_fresh);
+void rows_view_copy(void *view, struct buffer *out);
+void rows_view_describe(void *view, struct buffer *out);
+void rows_view_draw(void *view, const struct area *body);
+
+#endif

@@ -1,0 +1,490 @@
+/* Owns the walk: one line of a round on the whole screen, one key a result. What may be recorded is
+ * said by the audit room. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/audit/round.h"
+#include "clause5/base/memory.h"
+#include "clause5/rules/edit.h"
+#include "clause5/store/record.h"
+#include "panes/actions.h"
+#include "panes/panes.h"
+#include "panes/record_form.h"
+#include "panes/round_actions.h"
+#include "panes/walk.h"
+#include "panes/walk_draw.h"
+
+struct walk_view {
+    struct app *app;
+    int64_t audit; /* 0: there is no round */
+    struct round_lines lines;
+    int at; /* place of the shown line, -1 where there is none */
+    struct walk_line line;
+    bool has_line;
+    bool is_stale;
+    struct round_finding last; /* for .; its note is owned */
+    bool has_last;
+};
+
+static void forget(struct walk_view *view) {
+    if (view->has_line) {
+        walk_line_free(&view->line);
+    }
+    view->has_line = false;
+    round_lines_free(&view->lines);
+    view->lines = (struct round_lines){0};
+}
+
+/* Reads the line at place AT; the screen shows it next. */
+static void go_to(struct walk_view *view, int at) {
+    struct fault fault = {0};
+    if (view->has_line) {
+        walk_line_free(&view->line);
+    }
+    view->at = at;
+    view->has_line = at >= 0 && (size_t)at < view->lines.count &&
+                     walk_line_load(app_workbook(view->app), view->lines.items[at].assessment,
+                                    &view->line, &fault);
+    if (fault.kind != FAULT_NONE) {
+        app_say_fault(view->app, &fault);
+    }
+}
+
+/* Reads the round again and stays on its line; a new round begins at its first open line. */
+static void refill(struct walk_view *view) {
+    struct fault fault = {0};
+    int64_t assessment = view->has_line ? view->line.assessment.id : 0;
+    view->is_stale = false;
+    forget(view);
+    if (view->audit == 0) {
+        view->audit = round_actions_current(view->app);
+    }
+    if (view->audit == 0) {
+        return;
+    }
+    if (!round_lines_load(app_workbook(view->app), view->audit, &view->lines, &fault)) {
+        app_say_fault(view->app, &fault);
+        return;
+    }
+    int at = round_find_line(&view->lines, assessment);
+    if (at < 0) {
+        at = round_next_open(&view->lines, -1);
+    }
+    if (view->lines.count == 0) {
+        view->audit = 0;
+    }
+    go_to(view, at < 0 ? 0 : at);
+}
+
+static void *open_view(struct app *app, const struct view_place *place, struct fault *fault) {
+    (void)place;
+    (void)fault;
+    struct walk_view *view = memory_zero(1, sizeof *view);
+    view->app = app;
+    view->is_stale = true;
+    return view;
+}
+
+static void close_view(void *context) {
+    struct walk_view *view = context;
+    forget(view);
+    free((char *)view->last.note);
+    free(view);
+}
+
+static void reload(void *context) {
+    struct walk_view *view = context;
+    view->is_stale = true;
+}
+
+static void draw(void *context, const struct area *body) {
+    struct walk_view *view = context;
+    if (view->is_stale) {
+        refill(view);
+    }
+    if (view->has_line) {
+        walk_draw_line(app_workbook(view->app), &view->line, body);
+    } else {
+        area_put_wrapped(
+            body, (struct spot){1, 2, body->width - 4}, MEANING_DIM,
+            "No round of the checklist was started yet. A starts one: a self-assessment or an audit. Each "
+            "line of it is then shown here, and one key records what was found.");
+    }
+}
+
+static void choose_round(struct walk_view *view, int64_t audit) {
+    if (audit != 0) {
+        view->audit = audit;
+        if (view->has_line) {
+            walk_line_free(&view->line);
+            view->has_line = false;
+        }
+        view->is_stale = true;
+    }
+}
+
+static void step(struct walk_view *view, int by) {
+    int at = view->at + by;
+    if (at < 0 || (size_t)at >= view->lines.count) {
+        app_say(view->app, MEANING_MESSAGE,
+                by < 0 ? "This is the first line" : "This is the last line");
+        return;
+    }
+    go_to(view, at);
+}
+
+static void go_to_open(struct walk_view *view) {
+    int at = round_next_open(&view->lines, view->at);
+    if (at < 0) {
+        app_say(view->app, MEANING_GOOD, "Every line is done: C closes the round");
+        return;
+    }
+    go_to(view, at);
+}
+
+/* Asks for the note; false where it was left. */
+static bool ask_note(struct walk_view *view, const char *text, struct buffer *note) {
+    const struct prompt_options options = {.label = "Note: ", .text = text};
+    return dialog_prompt(app_stage(view->app), &options, note) && note->len_bytes > 0;
+}
+
+static void remember(struct walk_view *view, const struct round_finding *finding) {
+    char *note = memory_copy_text(finding->note);
+    free((char *)view->last.note);
+    view->last = (struct round_finding){.verdict = finding->verdict, .note = note};
+    view->has_last = true;
+}
+
+/* Records on the shown line and goes on to the next one. */
+static void record(struct walk_view *view, const struct round_finding *finding) {
+    struct fault fault = {0};
+    int64_t assessment = view->line.assessment.id;
+    char *key = memory_copy_text(view->line.key);
+    if (round_record(app_workbook(view->app), &assessment, 1, finding, &fault)) {
+        remember(view, finding);
+        app_stored(view->app, "%s %s", key, round_verdict_word(finding->verdict));
+        refill(view);
+        if ((size_t)view->at + 1 < view->lines.count) {
+            go_to(view, view->at + 1);
+        }
+    } else {
+        app_say_fault(view->app, &fault);
+    }
+    free(key);
+}
+
+/* Asks for what is missing and records: a finding asks for its note at once. */
+static void record_verdict(struct walk_view *view, enum round_verdict verdict, const char *note) {
+    struct fault fault = {0};
+    struct buffer asked = {0};
+    if (!app_may_write(view->app)) {
+        return;
+    }
+    if (!round_may_record(app_workbook(view->app), view->line.assessment.id, verdict, &fault)) {
+        app_say_fault(view->app, &fault);
+        return;
+    }
+    const char *standing = value_text(&view->line.assessment.values[ASSESSMENT_NOTE]);
+    if (note == NULL && round_verdict_needs_note(verdict) && !ask_note(view, standing, &asked)) {
+        app_say(view->app, MEANING_MESSAGE, "Nothing was recorded: this result needs a note");
+    } else {
+        const char *given = asked.len_bytes > 0 ? buffer_text(&asked) : note;
+        record(view, &(struct round_finding){.verdict = verdict, .note = given});
+    }
+    buffer_free(&asked);
+}
+
+static void repeat(struct walk_view *view) {
+    if (!view->has_last) {
+        app_say(view->app, MEANING_MESSAGE, "No result was recorded yet that could be repeated");
+        return;
+    }
+    char *note = memory_copy_text(view->last.note);
+    record_verdict(view, view->last.verdict, note);
+    free(note);
+}
+
+/* Changes the note alone. */
+static void edit_note(struct walk_view *view) {
+    struct workbook *workbook = app_workbook(view->app);
+    struct buffer text = {0};
+    struct buffer label = {0};
+    struct fault fault = {0};
+    if (app_may_write(view->app) &&
+        ask_note(view, value_text(&view->line.assessment.values[ASSESSMENT_NOTE]), &text)) {
+        struct value note = value_of_text(buffer_text(&text));
+        buffer_addf(&label, "note on %s", view->line.key);
+        bool is_written = edit_begin(workbook, buffer_text(&label), &fault);
+        if (is_written &&
+            !edit_set(workbook, &view->line.assessment, ASSESSMENT_NOTE, &note, &fault)) {
+            edit_abandon(workbook);
+            is_written = false;
+        }
+        if (is_written && edit_commit(workbook, &fault)) {
+            app_stored(view->app, "%s", buffer_text(&label));
+        } else {
+            app_say_fault(view->app, &fault);
+        }
+        value_free(&note);
+    }
+    buffer_free(&text);
+    buffer_free(&label);
+}
+
+/* Opens a form of another register with what the line already says. */
+static void raise(struct walk_view *view, enum register_id register_id, struct value *values) {
+    if (app_may_write(view->app)) {
+        record_form_run(view->app, &(struct record_form_plan){.register_id = register_id,
+                                                              .values = values,
+                                                              .first_field = -1});
+    }
+    values_free(values, register_describe(register_id)->field_count);
+}
+
+static struct value today_of(const struct walk_view *view) {
+    char today[DATE_TEXT_SIZE];
+    date_print(workbook_clock(app_workbook(view->app))->today, today);
+    return value_of_text(today);
+}
+
+static void raise_action(struct walk_view *view) {
+    char *ref = record_next_ref(app_workbook(view->app), REGISTER_ACTION);
+    struct value values[ACTION_FIELDS] = {
+        [ACTION_REF] = value_of_text(ref),
+        [ACTION_TITLE] = value_copy(&view->line.requirement.values[REQUIREMENT_TITLE]),
+        [ACTION_SOURCE] = value_of_text("finding"),
+        [ACTION_SOURCE_REF] = value_of_text(view->line.key),
+        [ACTION_RAISED_ON] = today_of(view),
+        [ACTION_RAISED_BY] = value_of_text(workbook_actor(app_workbook(view->app))),
+        [ACTION_DESCRIPTION] = value_copy(&view->line.assessment.values[ASSESSMENT_NOTE]),
+        [ACTION_STATUS] = value_of_text("open"),
+    };
+    free(ref);
+    raise(view, REGISTER_ACTION, values);
+}
+
+static void add_sample(struct walk_view *view) {
+    struct value values[SAMPLE_FIELDS] = {
+        [SAMPLE_AUDIT] = value_of_whole(view->audit),
+        [SAMPLE_REQUIREMENT] = value_of_whole(view->line.requirement.id),
+        [SAMPLE_DRAWN_ON] = today_of(view),
+    };
+    raise(view, REGISTER_SAMPLE, values);
+}
+
+static void link_evidence(struct walk_view *view) {
+    struct value values[EVIDENCE_LINK_FIELDS] = {
+        [EVIDENCE_LINK_REGISTER] = value_of_text("assessment"),
+        [EVIDENCE_LINK_RECORD] = value_of_text(view->line.key),
+    };
+    raise(view, REGISTER_EVIDENCE_LINK, values);
+}
+
+static unsigned act_on_round(struct walk_view *view, int action) {
+    switch (action) {
+    case DO_START_ROUND:
+        choose_round(view, round_actions_start(view->app));
+        break;
+    case DO_CHOOSE_ROUND:
+        choose_round(view, round_actions_choose(view->app));
+        break;
+    case DO_CLOSE_ROUND:
+        round_actions_close(view->app, view->audit);
+        break;
+    case DO_REOPEN_ROUND:
+        round_actions_reopen(view->app, view->audit);
+        break;
+    default:
+        return OUTCOME_NONE;
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static unsigned act_on_line(struct walk_view *view, int action) {
+    int last = (int)view->lines.count - 1;
+    switch (action) {
+    case DO_REPEAT:
+        repeat(view);
+        break;
+    case DO_SKIP:
+    case DO_NEXT_LINE:
+        step(view, 1);
+        break;
+    case DO_PREVIOUS_LINE:
+        step(view, -1);
+        break;
+    case DO_NEXT_OPEN:
+        go_to_open(view);
+        break;
+    case DO_FIRST_LINE:
+        go_to(view, 0);
+        break;
+    case DO_LAST_LINE:
+        go_to(view, last);
+        break;
+    case DO_NOTE:
+        edit_note(view);
+        break;
+    case DO_EVIDENCE:
+        link_evidence(view);
+        break;
+    case DO_SAMPLE:
+        add_sample(view);
+        break;
+    case DO_RAISE:
+        raise_action(view);
+        break;
+    case DO_OPEN:
+        return app_open_record(view->app, REGISTER_ASSESSMENT, view->line.assessment.id);
+    default:
+        return OUTCOME_NONE;
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static unsigned act(void *context, int action) {
+    struct walk_view *view = context;
+    if (view->is_stale) {
+        refill(view);
+    }
+    unsigned outcome = act_on_round(view, action);
+    if (outcome != OUTCOME_NONE || !view->has_line) {
+        return outcome;
+    }
+    if (action >= DO_VERDICT_FIRST && action <= DO_VERDICT_LAST) {
+        record_verdict(view, (enum round_verdict)(action - DO_VERDICT_FIRST), NULL);
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    return act_on_line(view, action);
+}
+
+static void describe(void *context, struct buffer *out) {
+    struct walk_view *view = context;
+    if (view->is_stale) {
+        refill(view);
+    }
+    if (view->audit == 0 || !view->has_line) {
+        return;
+    }
+    struct round_progress progress = round_count(&view->lines, NULL);
+    const char *key = view->line.key;
+    buffer_addf(out, "%.*s  %d of %d done", (int)strcspn(key, "/"), key, progress.done,
+                progress.lines);
+    int findings = progress.verdicts[ROUND_MAJOR] + progress.verdicts[ROUND_MINOR] +
+                   progress.verdicts[ROUND_CONCERN];
+    if (findings > 0) {
+        buffer_addf(out, "  %s %d", palette_mark(app_terminal(view->app), MARK_BAD), findings);
+    }
+}
+
+static unsigned search(void *context, const char *words, bool is_backward, bool is_fresh) {
+    struct walk_view *view = context;
+    int by = is_backward ? -1 : 1;
+    for (int at = is_fresh ? view->at : view->at + by; at >= 0 && (size_t)at < view->lines.count;
+         at += by) {
+        if (strcasestr(view->lines.items[at].ref, words) != NULL ||
+            strcasestr(view->lines.items[at].title, words) != NULL) {
+            go_to(view, at);
+            return OUTCOME_HANDLED | OUTCOME_REDRAW;
+        }
+    }
+    app_say(view->app, MEANING_WARNING, "\"%s\" was not found %s here", words,
+            is_backward ? "before" : "after");
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static void copy(void *context, struct buffer *out) {
+    const struct walk_view *view = context;
+    if (view->has_line) {
+        buffer_add(out, view->line.key);
+    }
+}
+
+#define VERDICT(letter, verdict, verdict_name, word, verdict_help)                                 \
+    {                                                                                              \
+        .key = (letter), .action = DO_VERDICT_FIRST + (verdict), .name = (verdict_name),           \
+        .label = (word), .help = (verdict_help), .weight = 9                                       \
+    }
+
+static const struct binding bindings[] = {
+    VERDICT('c', ROUND_CONFORMS, "conforms", "conforms", "the requirement is met"),
+    VERDICT('p', ROUND_PARTIAL, "partial", "partial",
+            "met in part, with a note; self-assessments only"),
+    VERDICT('m', ROUND_MINOR, "minor", "minor",
+            "minor nonconformity, with a note; in a stage 1 round an area of concern"),
+    VERDICT('M', ROUND_MAJOR, "major", "major",
+            "major nonconformity, with a note; in a stage 1 round an area of concern"),
+    VERDICT('o', ROUND_OBSERVATION, "observation", "obs", "conforms, with an observation"),
+    VERDICT('i', ROUND_OPPORTUNITY, "opportunity", "opp",
+            "conforms, with an opportunity for improvement"),
+    VERDICT('g', ROUND_GOOD_PRACTICE, "good-practice", "good",
+            "conforms, and others could learn from it"),
+    VERDICT('x', ROUND_NOT_APPLICABLE, "not-applicable", NULL,
+            "not applicable, with a note: practices, own lines and supplier audits only"),
+    VERDICT('z', ROUND_NOT_SAMPLED, "not-sampled", "unsampled", "not looked at in this round"),
+    {.key = KEYCODE_SPACE, .action = DO_SKIP, .name = "skip", .help = "go on without a result"},
+    {.key = '.',
+     .action = DO_REPEAT,
+     .name = "repeat",
+     .help = "the last result and note again, on this line"},
+    {.key = 'n',
+     .action = DO_NEXT_OPEN,
+     .name = "next-open",
+     .label = "next open",
+     .help = "go to the next line that is not done",
+     .weight = 8},
+    {.key = 'e',
+     .action = DO_NOTE,
+     .name = "note",
+     .label = "note",
+     .help = "write the note of this line",
+     .weight = 8},
+    {.key = 'v', .action = DO_EVIDENCE, .name = "evidence", .help = "link evidence to this line"},
+    {.key = 'r',
+     .action = DO_SAMPLE,
+     .name = "sample",
+     .help = "record a sample drawn for this line"},
+    {.key = 't', .action = DO_RAISE, .name = "action", .help = "raise an action from this line"},
+    {.key = KEYCODE_DOWN, .action = DO_NEXT_LINE, .name = "next-line", .help = "next line"},
+    {.key = 'j', .action = DO_NEXT_LINE},
+    {.key = KEYCODE_PAGE_DOWN, .action = DO_NEXT_LINE},
+    {.key = KEYCODE_UP, .action = DO_PREVIOUS_LINE, .name = "previous-line", .help = "line before"},
+    {.key = 'k', .action = DO_PREVIOUS_LINE},
+    {.key = KEYCODE_PAGE_UP, .action = DO_PREVIOUS_LINE},
+    {.key = KEYCODE_HOME, .action = DO_FIRST_LINE, .name = "first-line", .help = "first line"},
+    {.key = KEYCODE_END, .action = DO_LAST_LINE, .name = "last-line", .help = "last line"},
+    {.key = KEYCODE_ENTER,
+     .action = DO_OPEN,
+     .name = "open",
+     .help = "show the whole record of this line"},
+    {.key = 'A',
+     .action = DO_START_ROUND,
+     .name = "start-round",
+     .label = "new round",
+     .help = "start a round: a self-assessment or an audit",
+     .weight = 7},
+    {.key = 'R', .action = DO_CHOOSE_ROUND, .name = "round", .help = "choose the round to walk"},
+    {.key = 'C',
+     .action = DO_CLOSE_ROUND,
+     .name = "close-round",
+     .help = "close the round with its conclusion"},
+    {.key = 'O',
+     .action = DO_REOPEN_ROUND,
+     .name = "reopen-round",
+     .help = "open a closed round again, with the reason"},
+};
+
+static const struct binding_table binding_table = {
+    .title = "The walk", .bindings = bindings, .count = COUNT(bindings)};
+
+const struct view_ops walk_view_ops = {
+    .open = open_view,
+    .close = close_view,
+    .draw = draw,
+    .act = act,
+    .reload = reload,
+    .describe = describe,
+    .search = search,
+    .copy = copy,
+    .bindings = &binding_table,
+};

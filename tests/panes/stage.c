@@ -1,0 +1,58 @@
+/* Owns the setting of the panes' tests: nothing here looks at a pane. */
+#include "panes/stage.h"
+
+#include <stdio.h>
+
+#include "support/run.h"
+
+/* XDG_STATE_HOME is the place itself, so that the actor is known across starts. */
+static void start(struct panes_stage *stage, int rows, int cols) {
+    char state[512];
+    snprintf(state, sizeof state, "XDG_STATE_HOME=%s", place_path(stage->place, "state"));
+    const char *const env[] = {state, NULL};
+    stage->terminal = terminal_start(&(struct terminal_plan){
+        .argv = (const char *const[]){CLAUSE5_BINARY, "t.c5", NULL},
+        .rows = rows,
+        .cols = cols,
+        .env = env,
+        .folder = place_path(stage->place, ""),
+    });
+    terminal_expect(stage->terminal, "quit");
+}
+
+struct panes_stage panes_open_sized(const char *set, int rows, int cols) {
+    struct panes_stage stage = {.place = place_new()};
+    place_make_folder(stage.place, "state/clause5");
+    place_write(stage.place, "state/clause5/actor", "Jo Novak\n");
+    struct run_result result = RUN(place_path(stage.place, ""), CLAUSE5_BINARY, "new", "t.c5", set,
+                                   "--organisation", "Harbour Bakery Ltd");
+    run_expect_status(&result, 0);
+    run_free(&result);
+    start(&stage, rows, cols);
+    return stage;
+}
+
+struct panes_stage panes_open(const char *set) {
+    return panes_open_sized(set, 24, 80);
+}
+
+void panes_reopen(struct panes_stage *stage) {
+    start(stage, 24, 80);
+}
+
+void panes_leave(struct panes_stage *stage) {
+    terminal_key(stage->terminal, "q");
+    struct terminal_end end = terminal_finish(stage->terminal);
+    assert_int_equal(end.status, 0);
+    assert_true(end.is_alternate_left);
+    assert_true(end.is_cursor_shown);
+    assert_true(end.is_pen_reset);
+    assert_true(end.is_mode_restored);
+    assert_false(place_has(stage->place, "t.c5.lock"));
+    assert_false(place_has(stage->place, "t.c5-journal"));
+}
+
+void panes_close(struct panes_stage *stage) {
+    panes_leave(stage);
+    place_free(stage->place);
+}
