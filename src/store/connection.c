@@ -159,6 +159,19 @@ bool connection_check_header(struct workbook *workbook, struct fault *fault) {
     return judge_header(workbook, header, fault);
 }
 
+/* A writer that was killed before its journal held anything leaves an empty one, which SQLite
+ * passes over. Called under the write lock, where a journal that matters has been played back and
+ * is gone. */
+static void remove_cold_journal(const char *file) {
+    struct buffer journal = {0};
+    struct stat status;
+    buffer_addf(&journal, "%s-journal", file);
+    if (lstat(journal.bytes, &status) == 0 && S_ISREG(status.st_mode)) {
+        unlink(journal.bytes);
+    }
+    buffer_free(&journal);
+}
+
 bool connection_stand(struct workbook *workbook, struct fault *fault) {
     if (sqlite3_db_readonly(workbook->database, "main") != 0) {
         return fault_set(fault, FAULT_FAILED,
@@ -167,7 +180,11 @@ bool connection_stand(struct workbook *workbook, struct fault *fault) {
                          workbook->path);
     }
     /* Taking the write lock once finds a program that is in the middle of writing. */
-    if (!database_run(workbook, "BEGIN IMMEDIATE; COMMIT", fault)) {
+    if (!database_run(workbook, "BEGIN IMMEDIATE", fault)) {
+        return false;
+    }
+    remove_cold_journal(workbook->file);
+    if (!database_run(workbook, "COMMIT", fault)) {
         return false;
     }
     workbook->standing = database_prepare(workbook, "SELECT name FROM sqlite_schema", fault);

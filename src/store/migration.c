@@ -89,10 +89,16 @@ static bool run_step(struct workbook *workbook, const struct migration_step *ste
     return good || fault_prefix(fault, "bringing it to schema version %d", step->to);
 }
 
-static bool run_steps(struct workbook *workbook, const struct migration_step *steps, int version,
-                      struct fault *fault) {
+/* What the file has and what it shall have. */
+struct migration_span {
+    int version, target;
+};
+
+static bool run_steps(struct workbook *workbook, const struct migration_step *steps,
+                      struct migration_span span, struct fault *fault) {
+    int version = span.version;
     bool good = true;
-    for (; steps->sql != NULL && good; steps++) {
+    for (; steps->sql != NULL && good && version < span.target; steps++) {
         if (steps->to == version + 1) {
             good = run_step(workbook, steps, fault);
             version++;
@@ -108,6 +114,15 @@ static bool steps_reach(const struct migration_step *steps, int version, int tar
         }
     }
     return version >= target;
+}
+
+/* The first free name: a copy of an attempt that failed before stays as it is. */
+static void name_copy(const char *file, int target, struct buffer *copy) {
+    buffer_addf(copy, "%s.before-%d", file, target);
+    for (int i = 2; access(copy->bytes, F_OK) == 0; i++) {
+        buffer_clear(copy);
+        buffer_addf(copy, "%s.before-%d-%d", file, target, i);
+    }
 }
 
 bool migration_run(struct workbook *workbook, const struct migration_step *steps, int target,
@@ -131,10 +146,11 @@ bool migration_run(struct workbook *workbook, const struct migration_step *steps
                          "version %d",
                          workbook->path, version, target);
     }
-    buffer_addf(&copy, "%s.before-%d", workbook->file, target);
+    name_copy(workbook->file, target, &copy);
     bool good = migration_copy_aside(workbook, copy.bytes, fault) &&
                 database_run(workbook, "PRAGMA foreign_keys = OFF", fault) &&
-                run_steps(workbook, steps, version, fault);
+                run_steps(workbook, steps,
+                          (struct migration_span){.version = version, .target = target}, fault);
     buffer_free(&copy);
     return good && database_run(workbook, "PRAGMA foreign_keys = ON", fault);
 }

@@ -17,8 +17,9 @@ struct migration_step {
 extern const struct migration_step migration_steps[];
 
 /* Runs the steps from the file's version up to TARGET, each in a transaction of its own with its
- * user_version, after a copy of the file to FILE.before-TARGET. A fault leaves the last whole step
- * standing and the copy where it is. FAULT_FAILED where there is no way from the file's version. */
+ * user_version, after a copy of the file to FILE.before-TARGET (-2 and so on behind it where that
+ * is taken). A fault leaves the last whole step standing and the copy where it is. FAULT_FAILED
+ * where there is no way from the file's version. */
 bool migration_run(struct workbook *workbook, const struct migration_step *steps, int target,
                    struct fault *fault);
 

@@ -221,6 +221,13 @@ static void who_refers_to_a_person_is_found(void **state) {
     record_free(&role);
 }
 
+static void shipped_ids_come_from_the_ref_alone(void **state) {
+    (void)state;
+    /* printf 5.1.a | sha256sum: its first ten digits, the highest bit set */
+    assert_int_equal(record_shipped_id("5.1.a"), 0x80392ef848);
+    assert_int_not_equal(record_shipped_id("5.1.b"), record_shipped_id("5.1.a"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -235,6 +242,7 @@ int main(void) {
         TEST(refs_count_on_from_the_highest),
         TEST(a_reference_that_leads_nowhere_refuses_the_batch),
         TEST(who_refers_to_a_person_is_found),
+        TEST(shipped_ids_come_from_the_ref_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
