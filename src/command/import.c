@@ -75,6 +75,10 @@ static bool read_plan(const struct invocation *invocation, struct import_plan *p
         return fault_set(fault, FAULT_USAGE,
                          "import all takes neither --map nor --rejects: import the register alone");
     }
+    if (plan->rejects_path != NULL && strcmp(plan->rejects_path, "-") == 0) {
+        return fault_set(fault, FAULT_USAGE,
+                         "--rejects needs a file: standard output has the counts");
+    }
     return (is_all || csv_options_know_sheet(plan->sheet, fault)) &&
            csv_options_read_delimiter(invocation, &plan->format.delimiter, fault);
 }

@@ -130,6 +130,23 @@ static void match_columns(struct import_file *file, const bool *is_settled) {
     }
 }
 
+/* True where the column would fit a field if another column did not hold it already. */
+static bool is_second_of_a_field(struct import_file *file, int column) {
+    for (int other = 0; other < file->name_count; other++) {
+        struct import_column target = file->columns[other];
+        if (target.part == IMPORT_NO_COLUMN) {
+            continue;
+        }
+        enum register_id register_id = file->sheet->parts[target.part];
+        if (text_compare_ascii_case(file->names[other], file->names[column]) == 0 ||
+            field_is_called(&register_describe(register_id)->fields[target.field],
+                            file->names[column])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void name_unmatched(struct import_job *job, struct import_file *file,
                            const struct csv_row *header, const bool *is_settled) {
     for (int i = 0; i < file->name_count; i++) {
@@ -140,6 +157,11 @@ static void name_unmatched(struct import_job *job, struct import_file *file,
         buffer_addf(&text, "%s:%lld: ", file->shown, (long long)header->line);
         if (file->names[i][0] == '\0') {
             buffer_addf(&text, "column %d has no name and is left out", i + 1);
+        } else if (is_second_of_a_field(file, i)) {
+            buffer_addf(&text,
+                        "column \"%s\" is left out: another column has that field (choose with "
+                        "--map)",
+                        file->names[i]);
         } else {
             buffer_addf(&text,
                         "column \"%s\" is left out: it fits no field (name one with --map "
@@ -190,9 +212,20 @@ static void keep_names(struct import_file *file, const struct csv_row *header) {
     }
 }
 
+/* True where the header is the one that export writes: then every row is a record. */
+static bool is_export_header(const struct import_file *file) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    bool is_own = file->name_count >= own->field_count;
+    for (int field = 0; field < own->field_count && is_own; field++) {
+        is_own = strcmp(file->names[field], own->fields[field].name) == 0;
+    }
+    return is_own;
+}
+
 bool import_take_header(struct import_job *job, struct import_file *file,
                         const struct csv_row *header) {
     keep_names(file, header);
+    file->may_have_legend = !file->is_ours && !is_export_header(file);
     if (file->sheet->take_header != NULL) {
         return file->sheet->take_header(job, file, header);
     }

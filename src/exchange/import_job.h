@@ -69,6 +69,7 @@ struct import_file {
     struct import_sheet plain; /* the sheet of a plain register */
     struct csv_reader *reader;
     bool is_ours; /* written by this program: choices are read without people's synonyms */
+    bool may_have_legend; /* rows that explain the table or sum it up are looked for */
     struct import_counts counts;
     char **names; /* the header's cells, owned */
     int name_count;

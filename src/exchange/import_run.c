@@ -130,7 +130,7 @@ static enum import_result judge_shape(struct import_job *job, const struct impor
     if (row->broken != NULL) {
         return import_reject(job, IMPORT_NO_COLUMN, "the row cannot be read: %s", row->broken);
     }
-    if (guess_is_legend(row->cells[0]) && file->fill == NULL) {
+    if (file->may_have_legend && guess_is_legend(row->cells[0])) {
         return import_reject(job, IMPORT_NO_COLUMN,
                              "a row that begins with \"%s\" explains the table and is no record "
                              "(delete it)",

@@ -6,6 +6,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/exchange/csv_write.h"
 #include "clause5/register/type.h"
 #include "clause5/rules/edit.h"
 #include "exchange/guess.h"
@@ -27,7 +28,7 @@ static const char *role_name(const struct import_job *job, const struct import_f
             return map->field[0] == '\0' ? NULL : map->field;
         }
     }
-    return file->names[column];
+    return job->plan->is_exact ? file->names[column] : csv_unguard(file->names[column]);
 }
 
 static bool has_title_column(const struct import_file *file) {

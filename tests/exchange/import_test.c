@@ -187,6 +187,25 @@ static void headers_are_matched_by_name_label_and_habit(void **state) {
     assert_int_equal(sheets->fault.kind, FAULT_USAGE);
 }
 
+static void a_second_column_of_a_field_is_named(void **state) {
+    struct sheets *sheets = *state;
+    expect_import(sheets, "person", "Name,E-mail,name,E-mail\nX,x@x.example,A,a@x.example\n",
+                  "1 new, 0 changed, 0 unchanged, 0 rejected");
+    expect_said(sheets, "? in.csv:1: column \"name\" is left out: another column has that field "
+                        "(choose with --map)\n"
+                        "? in.csv:1: column \"E-mail\" is left out: another column has that field "
+                        "(choose with --map)\n");
+}
+
+static void a_person_called_total_comes_back_from_an_export(void **state) {
+    struct sheets *sheets = *state;
+    sheets->plan.creates_missing = true;
+    sheets_import(sheets, "policy", "ref,title,kind,owner\nP-1,One,procedure,Total\n");
+    const char *exported = sheets_export(sheets, "person");
+    assert_non_null(strstr(exported, "Total,"));
+    expect_import(sheets, "person", exported, "0 new, 0 changed, 1 unchanged, 0 rejected");
+}
+
 static void a_file_without_its_key_is_refused(void **state) {
     struct sheets *sheets = *state;
     assert_non_null(
@@ -324,6 +343,8 @@ int main(void) {
         TEST(ragged_legend_and_broken_rows_are_rejected_never_shifted),
         TEST(at_most_fifty_rows_are_named_and_the_rest_counted),
         TEST(headers_are_matched_by_name_label_and_habit),
+        TEST(a_second_column_of_a_field_is_named),
+        TEST(a_person_called_total_comes_back_from_an_export),
         TEST(a_file_without_its_key_is_refused),
         TEST(a_header_alone_is_nothing_and_no_bytes_are_a_fault),
         TEST(formula_apostrophes_come_off_unless_exact),
