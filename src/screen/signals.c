@@ -52,9 +52,13 @@ void signals_install(struct signals_saved *saved) {
     }
 }
 
-void signals_restore(const struct signals_saved *saved) {
+void signals_restore(const struct signals_saved *saved, bool is_gone) {
     for (size_t i = 0; i < COUNT(caught); i++) {
-        sigaction(caught[i].signal, &saved->actions[i], NULL);
+        if (is_gone && caught[i].signal == SIGHUP) {
+            set_action(SIGHUP, SIG_IGN);
+        } else {
+            sigaction(caught[i].signal, &saved->actions[i], NULL);
+        }
     }
 }
 

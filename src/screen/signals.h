@@ -31,8 +31,9 @@ struct signals_saved {
 /* Installs the handlers and clears the flags. */
 void signals_install(struct signals_saved *saved);
 
-/* Puts the former handlers back. */
-void signals_restore(const struct signals_saved *saved);
+/* Puts the former handlers back. Where the terminal IS_GONE, the SIGHUP that tells so may still be
+ * on its way, and is ignored from now on: it must not end the program while it closes its files. */
+void signals_restore(const struct signals_saved *saved, bool is_gone);
 
 /* True where the signal came since it was last taken; takes it. */
 bool signals_take(enum signals_flag flag);

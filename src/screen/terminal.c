@@ -149,7 +149,7 @@ struct terminal *terminal_open(const struct terminal_options *options, struct fa
     terminal->output_fd = fd_or(options->output_fd, STDOUT_FILENO);
     signals_install(&terminal->signals);
     if (!open_curses(terminal, term, fault)) {
-        signals_restore(&terminal->signals);
+        signals_restore(&terminal->signals, false);
         close_files(terminal);
         free(terminal);
         return NULL;
@@ -182,7 +182,7 @@ void terminal_close(struct terminal *terminal) {
     }
     open_terminal = NULL;
     die_set_farewell(NULL);
-    signals_restore(&terminal->signals);
+    signals_restore(&terminal->signals, terminal->is_gone);
     delwin(terminal->keys);
     delscreen(terminal->screen);
     close_files(terminal);

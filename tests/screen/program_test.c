@@ -70,13 +70,15 @@ static void a_signal_ends_it_inside_a_form_too(void **state) {
     expect_clean(t, 0);
 }
 
-static void a_lost_terminal_ends_it(void **state) {
+/* The signal may come before or after the program has found out by itself. */
+static void a_lost_terminal_ends_it_in_order(void **state) {
     (void)state;
-    struct terminal *t = start_with("20", NULL);
-    terminal_expect(t, "row 18 ");
-    terminal_hang_up(t);
-    struct terminal_end end = terminal_finish(t);
-    assert_int_equal(end.status, 0);
+    for (int i = 0; i < 20; i++) {
+        struct terminal *t = start_with("20", NULL);
+        terminal_expect(t, "row 18 ");
+        terminal_hang_up(t);
+        assert_int_equal(terminal_finish(t).status, 0);
+    }
 }
 
 static void it_stops_and_comes_back_with_its_screen(void **state) {
@@ -211,7 +213,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(it_opens_moves_and_leaves_clean),
         cmocka_unit_test(every_way_out_gives_the_terminal_back),
         cmocka_unit_test(a_signal_ends_it_inside_a_form_too),
-        cmocka_unit_test(a_lost_terminal_ends_it),
+        cmocka_unit_test(a_lost_terminal_ends_it_in_order),
         cmocka_unit_test(it_stops_and_comes_back_with_its_screen),
         cmocka_unit_test(it_goes_on_where_nobody_could_wake_it),
         cmocka_unit_test(resizes_among_keys_end_in_a_fresh_drawing),
