@@ -74,6 +74,16 @@ static void wait_until_read(struct screen_stage *stage) {
     pthread_mutex_unlock(&stage->lock);
 }
 
+/* Starts the reader with every signal closed: they are for the thread under test. */
+static void start_reader(struct screen_stage *stage) {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    assert_int_equal(pthread_create(&stage->reader, NULL, read_output, stage), 0);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 struct screen_stage *stage_open(const char *locale, const char *term, struct stage_size size) {
     struct screen_stage *stage = memory_zero(1, sizeof *stage);
     struct winsize window = {.ws_row = (unsigned short)size.rows,
@@ -89,7 +99,7 @@ struct screen_stage *stage_open(const char *locale, const char *term, struct sta
     vterm_screen_reset(stage->screen, 1);
     pthread_mutex_init(&stage->lock, NULL);
     pthread_cond_init(&stage->read_more, NULL);
-    assert_int_equal(pthread_create(&stage->reader, NULL, read_output, stage), 0);
+    start_reader(stage);
     struct fault fault = {0};
     struct terminal_options options = {
         .term = term, .input_fd = stage->terminal_fd, .output_fd = stage->terminal_fd};
