@@ -21,6 +21,11 @@ enum {
 };
 
 static const int64_t id_epoch_ms = 1577836800000; /* 2020-01-01T00:00Z */
+static const int64_t day_ms = 24 * 60 * 60 * 1000;
+
+date_days record_created_on(int64_t id) {
+    return (date_days)(((id >> ID_RANDOM_BITS) + id_epoch_ms) / day_ms);
+}
 
 bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t undoes,
                     const char *label, struct fault *fault) {

@@ -14,6 +14,7 @@
 
 #include "clause5/base/memory.h"
 #include "store/database.h"
+#include "store/functions.h"
 #include "store/schema.h"
 #include "store/state.h"
 
@@ -109,7 +110,8 @@ bool connection_open(struct workbook *workbook, struct fault *fault) {
                         NULL) != SQLITE_OK) {
         return database_fault(workbook, fault, "open it");
     }
-    return connection_check_header(workbook, fault) && configure(workbook, fault);
+    return connection_check_header(workbook, fault) && configure(workbook, fault) &&
+           functions_register(workbook, fault);
 }
 
 static uint32_t read_u32(const unsigned char *bytes) {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "clause5/base/buffer.h"
+#include "clause5/base/date.h"
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
 #include "clause5/register/value.h"
@@ -90,6 +91,10 @@ struct reference_visitor {
 };
 bool record_visit_referrers(struct workbook *workbook, enum register_id register_id, int64_t id,
                             const struct reference_visitor *visitor, struct fault *fault);
+
+/* Returns the day (UTC) on which a record was made, which its id bears; shipped requirements have
+ * ids of their own and bear the first day of 2020. */
+date_days record_created_on(int64_t id);
 
 /* Counts the records of a register; -1 with the fault. Takes time at a million rows: not before the
  * first frame. */
