@@ -2,6 +2,7 @@
  * that everything else reads. Knows no workbook. */
 #include <string.h>
 
+#include "clause5/audit/check.h"
 #include "clause5/base/memory.h"
 #include "clause5/command/program.h"
 #include "clause5/exchange/rows.h"
@@ -137,6 +138,55 @@ static void add_table_rows(struct buffer *out, const struct table *table, bool i
     rows_end(&rows);
 }
 
+/* The columns of product.md, Command line. */
+static const char *const check_names[] = {"check", "severity", "requirement", "finds", "remedy"};
+
+struct check_cells {
+    const char *texts[COUNT(check_names)];
+};
+
+static struct check_cells cells_of_check(const struct check *check) {
+    return (struct check_cells){{check->id, severity_word(check->severity), check->requirements,
+                                 check->finds, check->remedy}};
+}
+
+static void add_checks_text(struct buffer *out, const struct check_book *book) {
+    static const struct prose terms = {.indent = 2, .text_column = 16};
+    for (int i = 0; i < check_book_count(book); i++) {
+        struct check_cells cells = cells_of_check(check_book_listed(book, i));
+        buffer_add(out, i > 0 ? "\n" : "");
+        prose_add(out, &(struct prose){0}, "", cells.texts[0]);
+        for (size_t column = 1; column < COUNT(check_names); column++) {
+            prose_add(out, &terms, check_names[column], cells.texts[column]);
+        }
+    }
+}
+
+static void add_checks_rows(struct buffer *out, const struct check_book *book, bool is_json) {
+    struct rows_writer rows = rows_begin(out, is_json, check_names, COUNT(check_names));
+    for (int i = 0; i < check_book_count(book); i++) {
+        struct check_cells cells = cells_of_check(check_book_listed(book, i));
+        rows_add(&rows, cells.texts);
+    }
+    rows_end(&rows);
+}
+
+static int describe_checks(const struct invocation *invocation, enum format format) {
+    struct fault fault = {0};
+    struct buffer out = {0};
+    struct check_book *book = check_book_load(&fault);
+    if (book == NULL) {
+        return command_fail(invocation, &fault);
+    }
+    if (format == FORMAT_TEXT) {
+        add_checks_text(&out, book);
+    } else {
+        add_checks_rows(&out, book, format == FORMAT_JSON);
+    }
+    check_book_free(book);
+    return command_finish(&out);
+}
+
 static int describe_table(const struct invocation *invocation, const char *path,
                           enum format format) {
     struct fault fault = {0};
@@ -155,18 +205,16 @@ static int describe_table(const struct invocation *invocation, const char *path,
 }
 
 static int run_describe(const struct invocation *invocation) {
-    static const struct {
-        const char *word, *path;
-    } tables[] = {{"checks", "checks.csv"}, {"requirements", "catalogue.csv"}};
     enum format format = read_format(invocation);
     if (invocation->operand_count == 0) {
         return describe_registers((struct register_range){0, REGISTER_COUNT - 1}, format);
     }
     const char *word = invocation->operands[0];
-    for (size_t i = 0; i < COUNT(tables); i++) {
-        if (strcmp(word, tables[i].word) == 0) {
-            return describe_table(invocation, tables[i].path, format);
-        }
+    if (strcmp(word, "checks") == 0) {
+        return describe_checks(invocation, format);
+    }
+    if (strcmp(word, "requirements") == 0) {
+        return describe_table(invocation, "catalogue.csv", format);
     }
     enum register_id id = register_find(word);
     if (id == REGISTER_NONE) {

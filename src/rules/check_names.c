@@ -1,31 +1,34 @@
-/* Owns which checks an exception may set aside, from the table that ships with the program; knows
+/* Owns which checks an exception may set aside, from the files that ship with the program; knows
  * nothing of what they find. */
 #include "rules/check_names.h"
 
-#include <stddef.h>
 #include <string.h>
 
-#include "clause5/base/die.h"
 #include "clause5/base/embedded.h"
 
-/* Each check is one line of the table, its id first and without quotes (a test counts the lines).
- */
-bool check_name_exists(const char *name) {
-    const struct embedded_file *table = embedded_find("checks.csv");
+/* True where the file has the line `-- check: NAME`. */
+static bool file_has_check(const struct embedded_file *file, const char *name) {
+    static const char heading[] = "\n-- check: ";
     size_t len_bytes = strlen(name);
-    if (table == NULL) {
-        die("the table of checks is missing from this build");
-    }
-    if (len_bytes == 0 || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != len_bytes) {
-        return false;
-    }
-    const char *line = strchr((const char *)table->bytes, '\n');
-    while (line != NULL) {
-        line++;
-        if (strncmp(line, name, len_bytes) == 0 && line[len_bytes] == ',') {
+    const char *at = (const char *)file->bytes;
+    while ((at = strstr(at, heading)) != NULL) {
+        at += sizeof heading - 1;
+        if (strncmp(at, name, len_bytes) == 0 && at[len_bytes] == '\n') {
             return true;
         }
-        line = strchr(line, '\n');
+    }
+    return false;
+}
+
+bool check_name_exists(const char *name) {
+    static const char folder[] = "checks/";
+    if (*name == '\0') {
+        return false;
+    }
+    for (const struct embedded_file *file = embedded_files; file->path != NULL; file++) {
+        if (strncmp(file->path, folder, sizeof folder - 1) == 0 && file_has_check(file, name)) {
+            return true;
+        }
     }
     return false;
 }

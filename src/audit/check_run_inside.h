@@ -1,0 +1,53 @@
+/* One look at a workbook, as the files of the checks share it. */
+#ifndef CLAUSE5_AUDIT_CHECK_RUN_INSIDE_H
+#define CLAUSE5_AUDIT_CHECK_RUN_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "audit/check_book.h"
+#include "clause5/audit/check.h"
+#include "clause5/base/buffer.h"
+#include "clause5/base/date.h"
+#include "clause5/store/query.h"
+
+/* A check set aside for a record (the register exception). */
+struct check_exception {
+    char *check, *register_name, *record, *reason, *until_on;
+};
+
+struct check_run {
+    struct workbook *workbook;
+    const struct check_book *book;
+    char today[DATE_TEXT_SIZE];
+    struct check_exception *exceptions;
+    size_t exception_count, exception_capacity;
+    struct findings findings;
+    bool is_sorted;
+    bool *has_run;        /* one per check */
+    struct basis **bases; /* one per check, NULL until asked for */
+    int next;             /* place in the order of check_run_next */
+    struct buffer failed; /* " 5.1.a 5.2.e ": requirements on which an error-level check fails */
+    struct buffer passed; /* likewise: requirements with a check that passes, as far as asked for */
+};
+
+/* Reads the exceptions that hold today. */
+bool check_exceptions_load(struct check_run *run, struct fault *fault);
+void check_exceptions_free(struct check_run *run);
+
+/* Gives the finding the exception that sets it aside, where there is one. */
+void check_exceptions_apply(const struct check_run *run, struct finding *finding);
+
+/* Opens a query of the checks: words in front, today and the results so far bound. */
+struct query *check_run_query(struct check_run *run, const char *sql, struct fault *fault);
+
+/* Adds REFS to a list such as failed, each once. */
+void check_refs_add(struct buffer *list, const char *refs);
+
+/* Returns the index of a column of the query, or -1. */
+int check_column(struct query *query, const char *name);
+
+/* Releases a basis. */
+void check_basis_free(struct basis *basis);
+
+#endif
