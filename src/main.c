@@ -9,6 +9,7 @@ static const struct command *const commands[] = {
     &command_import,
     &command_export,
     &command_draft,
+    &command_check,
     &command_describe,
     NULL,
 };

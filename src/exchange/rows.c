@@ -1,6 +1,8 @@
 /* Owns the writing of rows as CSV or JSON; knows nothing of what they say. */
 #include "clause5/exchange/rows.h"
 
+#include <string.h>
+
 #include "clause5/base/json.h"
 
 struct rows_writer rows_begin(struct buffer *out, bool is_json, const char *const *names,
@@ -26,11 +28,21 @@ static void add_object(struct rows_writer *writer, const char *const *cells) {
     buffer_add(writer->out, "}");
 }
 
+/* A cell that is one hyphen stands bare: it is the record of a finding of absence (contract.md,
+ * Streams), and no formula. */
+static void add_csv_row(struct rows_writer *writer, const char *const *cells) {
+    for (int i = 0; i < writer->count; i++) {
+        writer->csv.is_exact = strcmp(cells[i], "-") == 0;
+        csv_write_cell(&writer->csv, cells[i]);
+    }
+    csv_end_row(&writer->csv);
+}
+
 void rows_add(struct rows_writer *writer, const char *const *cells) {
     if (writer->is_json) {
         add_object(writer, cells);
     } else {
-        csv_write_row(&writer->csv, cells, writer->count);
+        add_csv_row(writer, cells);
     }
     writer->has_rows = true;
 }
