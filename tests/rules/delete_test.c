@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "clause5/rules/edit.h"
+#include "clause5/store/history.h"
 #include "world.h"
 
 /* One field that refers to a record. */
@@ -187,6 +188,25 @@ static void a_deletion_that_is_refused_is_described_by_its_reason(void **state) 
     fault_clear(&fault);
 }
 
+static void undo_brings_back_all_that_a_deletion_took(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    char *label = NULL;
+    int64_t before[REGISTER_COUNT];
+    change(fixture, REGISTER_OBJECTIVE, "OBJ-01", "policy=POL-001");
+    for (int id = 0; id < REGISTER_COUNT; id++) {
+        before[id] = count(fixture, (enum register_id)id);
+    }
+    drop(fixture, REGISTER_POLICY, "POL-001");
+    assert_no_fault(history_undo(fixture->workbook, &label, &fault), &fault);
+    for (int id = 0; id < REGISTER_COUNT; id++) {
+        assert_int_equal(count(fixture, (enum register_id)id), before[id]);
+    }
+    assert_cell(fixture, REGISTER_OBJECTIVE, "OBJ-01", "policy", "POL-001");
+    assert_true(exists(fixture, REGISTER_ACKNOWLEDGEMENT, "POL-001/1.0/Jo Novak"));
+    free(label);
+}
+
 int main(void) {
 #define CLAIM(claim) cmocka_unit_test_setup_teardown(claim, world_open, fixture_close)
     const struct CMUnitTest tests[] = {
@@ -197,6 +217,7 @@ int main(void) {
         CLAIM(a_version_takes_its_acknowledgements_and_is_held_by_a_translation),
         CLAIM(a_policy_goes_with_versions_and_their_translations),
         CLAIM(what_a_deletion_does_is_said_beforehand),
+        CLAIM(undo_brings_back_all_that_a_deletion_took),
         CLAIM(a_deletion_that_is_refused_is_described_by_its_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clause5/rules/edit.h"
+#include "clause5/store/history.h"
 #include "world.h"
 
 /* The link, the exception and the action that name the world's record of a register. */
@@ -182,6 +183,17 @@ static void links_of_links_follow_as_well(void **state) {
                 "EV-001/person/Max Huber");
 }
 
+static void undo_takes_a_renaming_and_its_followers_back(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    char *label = NULL;
+    change(fixture, REGISTER_PERSON, "Max Weber", "name=Max Huber");
+    assert_no_fault(history_undo(fixture->workbook, &label, &fault), &fault);
+    assert_true(exists(fixture, REGISTER_PERSON, "Max Weber"));
+    assert_true(exists(fixture, REGISTER_EVIDENCE_LINK, "EV-001/person/Max Weber"));
+    free(label);
+}
+
 int main(void) {
 #define CLAIM(claim) cmocka_unit_test_setup_teardown(claim, world_open, fixture_close)
     const struct CMUnitTest tests[] = {
@@ -189,6 +201,7 @@ int main(void) {
         CLAIM(a_renamed_version_is_followed_by_its_acknowledgements_and_translations),
         CLAIM(a_source_that_goes_on_behind_a_key_follows_it),
         CLAIM(the_source_decides_which_of_two_records_is_meant),
+        CLAIM(undo_takes_a_renaming_and_its_followers_back),
         CLAIM(links_of_links_follow_as_well),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
