@@ -17,18 +17,21 @@ struct start {
     struct query *links;
 };
 
-/* registers.tsv, requirement.kind: a requirement is assessed in every audit, a practice in a
- * self-assessment. */
+/* The lines that the round lacks: at its start, all. registers.tsv, requirement.kind: a requirement
+ * is assessed in every audit, a practice in a self-assessment. */
 static bool load_requirements(const struct start *start, struct round_lines *lines,
                               struct fault *fault) {
     struct query *query = query_open(start->workbook,
                                      "SELECT id, ref, clause FROM requirement"
-                                     " WHERE kind = 'requirement' OR :with_practices = 1",
+                                     " WHERE (kind = 'requirement' OR :with_practices = 1)"
+                                     "   AND id NOT IN (SELECT requirement FROM assessment"
+                                     "                  WHERE audit = :audit)",
                                      fault);
     int step;
     if (query == NULL) {
         return false;
     }
+    query_bind_whole(query, ":audit", start->audit_id);
     query_bind_whole(query, ":with_practices",
                      audit_kind_of(&start->audit[AUDIT_KIND]) == AUDIT_SELF_ASSESSMENT);
     while ((step = query_step(query, fault)) == 1) {
@@ -152,12 +155,13 @@ static bool start_line(struct start *start, int64_t requirement, struct fault *f
     return is_stored;
 }
 
-static bool start_lines(struct start *start, struct fault *fault) {
+static bool start_lines(struct start *start, int *added, struct fault *fault) {
     struct round_lines lines = {0};
     bool is_stored = load_requirements(start, &lines, fault) && open_previous(start, fault);
     for (size_t i = 0; is_stored && i < lines.count; i++) {
         is_stored = start_line(start, lines.items[i].requirement, fault);
     }
+    *added = (int)lines.count;
     query_close(start->notes);
     query_close(start->links);
     round_lines_free(&lines);
@@ -168,6 +172,7 @@ bool round_start(struct workbook *workbook, const struct value *values, int64_t 
                  struct fault *fault) {
     struct start start = {.workbook = workbook, .audit = values};
     struct buffer label = {0};
+    int added = 0;
     buffer_addf(&label, "start %s", value_text(&values[AUDIT_REF]));
     bool is_begun = edit_begin(workbook, buffer_text(&label), fault);
     buffer_free(&label);
@@ -175,10 +180,41 @@ bool round_start(struct workbook *workbook, const struct value *values, int64_t 
         return false;
     }
     if (!edit_insert(workbook, REGISTER_AUDIT, values, &start.audit_id, fault) ||
-        !start_lines(&start, fault)) {
+        !start_lines(&start, &added, fault)) {
         edit_abandon(workbook);
         return false;
     }
     *id = start.audit_id;
     return edit_commit(workbook, fault);
+}
+
+static bool complete_lines(struct start *start, int *added, struct fault *fault) {
+    struct buffer label = {0};
+    buffer_addf(&label, "complete %s", value_text(&start->audit[AUDIT_REF]));
+    bool is_begun = edit_begin(start->workbook, buffer_text(&label), fault);
+    buffer_free(&label);
+    if (!is_begun) {
+        return false;
+    }
+    if (!start_lines(start, added, fault)) {
+        edit_abandon(start->workbook);
+        return false;
+    }
+    return edit_commit(start->workbook, fault);
+}
+
+bool round_complete(struct workbook *workbook, int64_t audit, int *added, struct fault *fault) {
+    struct record round = {0};
+    *added = 0;
+    enum lookup found = record_load(workbook, REGISTER_AUDIT, audit, &round, fault);
+    if (found == LOOKUP_NONE) {
+        fault_set(fault, FAULT_REFUSED, "the round is no longer there: go back to the list");
+    }
+    if (found != LOOKUP_FOUND) {
+        return false;
+    }
+    struct start start = {.workbook = workbook, .audit = round.values, .audit_id = audit};
+    bool is_stored = complete_lines(&start, added, fault);
+    record_free(&round);
+    return is_stored;
 }

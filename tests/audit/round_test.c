@@ -72,6 +72,37 @@ static void a_round_of_the_same_name_leaves_nothing_behind(void **state) {
     fault_clear(&fault);
 }
 
+static void a_line_that_joins_the_checklist_later_joins_the_open_round(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    int added = -1;
+    int64_t audit = checklist_start_internal(fixture);
+    assert_true(checklist_record(fixture, "2026-IA/5.1.a", ROUND_CONFORMS, NULL));
+    assert_no_fault(round_complete(fixture->workbook, audit, &added, &fault), &fault);
+    assert_int_equal(added, 0);
+    put(fixture, REGISTER_REQUIREMENT, "ref=X-2|clause=9.3|kind=requirement|title=New");
+    put(fixture, REGISTER_REQUIREMENT, "ref=X-3|clause=9.3|kind=practice|title=Nice");
+    assert_no_fault(round_complete(fixture->workbook, audit, &added, &fault), &fault);
+    assert_int_equal(added, 1);
+    struct round_lines lines = checklist_load(fixture, audit);
+    assert_refs(&lines, "5.1.a X-1 9.3.1 X-2 10.1");
+    assert_int_equal(lines.items[0].verdict, ROUND_CONFORMS);
+    round_lines_free(&lines);
+}
+
+static void a_closed_round_is_not_completed(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    int added = 0;
+    int64_t audit = put(fixture, REGISTER_AUDIT,
+                        "ref=2025-IA|title=Old|kind=internal|auditor=Eva|starts_on=2025-11-01|"
+                        "closed_on=2025-11-20|conclusion=conforms");
+    assert_false(round_complete(fixture->workbook, audit, &added, &fault));
+    assert_non_null(strstr(fault_text(&fault), "closed round"));
+    assert_int_equal(count(fixture, REGISTER_ASSESSMENT), 0);
+    fault_clear(&fault);
+}
+
 /* product.md, The checklist, once more: what each verdict stores on a line of one's own in a
  * self-assessment, where all but areas of concern are possible. */
 static const struct {
@@ -228,6 +259,8 @@ int main(void) {
         CLAIM(a_self_assessment_adds_the_practices),
         CLAIM(a_round_carries_notes_and_evidence_over_but_no_results),
         CLAIM(a_round_of_the_same_name_leaves_nothing_behind),
+        CLAIM(a_line_that_joins_the_checklist_later_joins_the_open_round),
+        CLAIM(a_closed_round_is_not_completed),
         CLAIM(each_verdict_stores_its_result_and_grade),
         CLAIM(a_verdict_that_needs_a_note_is_not_recorded_without_one),
         CLAIM(a_finding_keeps_the_note_that_is_there),

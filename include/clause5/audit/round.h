@@ -44,6 +44,10 @@ enum round_verdict round_verdict_of(const struct value *values);
 bool round_start(struct workbook *workbook, const struct value *values, int64_t *id,
                  struct fault *fault);
 
+/* Adds the lines that an open round lacks because they joined the checklist after its start, in a
+ * batch "complete 2026-IA". *ADDED becomes their number; 0 leaves no batch behind. */
+bool round_complete(struct workbook *workbook, int64_t audit, int *added, struct fault *fault);
+
 /* A verdict with its note. Without a note (NULL) the line keeps the one it has. */
 struct round_finding {
     enum round_verdict verdict;
