@@ -38,6 +38,10 @@ enum action {
     DO_FILTER,
     DO_EXPORT,
 
+    /* Versions of policies: version_keys.c */
+    DO_STEP_VERSION,
+    DO_WITHDRAW_VERSION,
+
     /* The responsibility matrix: matrix_view.c */
     DO_SET_RESPONSIBLE,
     DO_SET_ACCOUNTABLE,

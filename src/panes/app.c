@@ -150,6 +150,12 @@ struct keymap app_keymap(const struct app *app) {
     struct keymap map = {0};
     const struct view *view = app->page_count > 0 ? &app->pages[app->page_count - 1]
                                                   : &app->views[app->pane][app->view_of[app->pane]];
+    const struct binding_table *own = view->state != NULL && view->ops->own_bindings != NULL
+                                          ? view->ops->own_bindings(view->state)
+                                          : NULL;
+    if (own != NULL) {
+        keymap_add(&map, own);
+    }
     if (view->state != NULL && view->ops->bindings != NULL) {
         keymap_add(&map, view->ops->bindings);
     }

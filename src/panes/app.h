@@ -21,6 +21,15 @@
 
 struct app;
 
+/* Keys of one register's list beyond those of every list, such as the steps of a policy version. */
+struct list_extra {
+    const struct binding_table *bindings;
+
+    /* Does one of these actions on the RECORDS (the marked ones, else the one under the cursor;
+     * COUNT is 0 on an empty list). Returns outcome flags. */
+    unsigned (*act)(struct app *app, int action, const int64_t *records, size_t count);
+};
+
 /* Where a view stands: what its row in the table of panes says, and for pages what they show. */
 struct view_place {
     const char *label;    /* its word in the third line */
@@ -29,7 +38,8 @@ struct view_place {
     int64_t id;                   /* of pages: the record */
     int owner_field; /* of lists restricted to one record: the reference field, else -1 */
     int64_t owner_id;
-    const char *filter; /* at first; NULL: none */
+    const char *filter;             /* at first; NULL: none */
+    const struct list_extra *extra; /* of lists with keys of their own; NULL: none */
 };
 
 /* What a view can do. Handlers return outcome flags and never draw; draw is the one place that
@@ -70,6 +80,9 @@ struct view_ops {
     const struct binding_table
         *bindings; /* its own keys, before those of lists and of everywhere; or NULL */
     bool has_list; /* the keys of lists live here */
+
+    /* Returns keys that depend on what the view shows, before all others, or NULL. NULL: none. */
+    const struct binding_table *(*own_bindings)(const void *view);
 };
 
 struct view {

@@ -8,6 +8,14 @@
         .place = {.label = (word), .register_id = REGISTER_##register_name, .owner_field = -1},    \
         .ops = &register_view_ops,                                                                 \
     }
+#define LIST_WITH(register_name, word, extra_keys)                                                 \
+    {                                                                                              \
+        .place = {.label = (word),                                                                 \
+                  .register_id = REGISTER_##register_name,                                         \
+                  .owner_field = -1,                                                               \
+                  .extra = &(extra_keys)},                                                         \
+        .ops = &register_view_ops,                                                                 \
+    }
 #define QUERY(file, word)                                                                          \
     {                                                                                              \
         .place = {.label = (word),                                                                 \
@@ -29,7 +37,7 @@ static const struct pane_view overview_views[] = {
 
 static const struct pane_view policies_views[] = {
     LIST(POLICY, "Register"),
-    LIST(POLICY_VERSION, "Versions"),
+    LIST_WITH(POLICY_VERSION, "Versions", version_keys),
     LIST(ACKNOWLEDGEMENT, "Acknowledgements"),
     LIST(TRANSLATION, "Translations"),
     LIST(OBLIGATION, "Obligations"),

@@ -30,4 +30,7 @@ extern const struct view_ops matrix_view_ops;
 extern const struct view_ops walk_view_ops;
 extern const struct view_ops history_view_ops;
 
+/* Lists with keys of their own. */
+extern const struct list_extra version_keys;
+
 #endif

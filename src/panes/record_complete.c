@@ -68,7 +68,7 @@ static void complete_reference(struct workbook *workbook, const struct field *fi
     }
 }
 
-static void complete_party(struct workbook *workbook, const char *typed, struct candidates *out) {
+void record_complete_party(struct workbook *workbook, const char *typed, struct candidates *out) {
     add_rows(workbook,
              "SELECT ref, title FROM role"
              " WHERE instr(lower(ref), lower(:typed)) > 0 OR instr(lower(title), lower(:typed)) > 0"
@@ -80,9 +80,6 @@ static void complete_party(struct workbook *workbook, const char *typed, struct 
         " WHERE instr(lower(name), lower(:typed)) > 0 OR instr(lower(email), lower(:typed)) > 0"
         " ORDER BY instr(lower(name), lower(:typed)) <> 1, name LIMIT :most",
         typed, out);
-    if (typed[0] != '\0' && !has_candidate(out, typed)) {
-        candidates_add_create(out, typed, "person");
-    }
 }
 
 static void complete_version(struct workbook *workbook, const char *policy, const char *typed,
@@ -152,7 +149,10 @@ void record_complete(struct workbook *workbook, const struct record_complete_req
         complete_reference(workbook, field, typed, out);
         break;
     case FIELD_PARTY:
-        complete_party(workbook, typed, out);
+        record_complete_party(workbook, typed, out);
+        if (typed[0] != '\0' && !has_candidate(out, typed)) {
+            candidates_add_create(out, typed, "person");
+        }
         break;
     case FIELD_VERSION:
         complete_version(workbook, beside(request, "policy"), typed, out);

@@ -18,4 +18,7 @@ struct record_complete_request {
 void record_complete(struct workbook *workbook, const struct record_complete_request *request,
                      struct candidates *out);
 
+/* Adds the roles and persons that TYPED may name. */
+void record_complete_party(struct workbook *workbook, const char *typed, struct candidates *out);
+
 #endif

@@ -21,6 +21,7 @@ enum { FIND_SLICE_MS = 10 };
 struct register_view {
     struct app *app;
     enum register_id register_id;
+    const struct list_extra *extra;
     struct window *window;
     struct list *list;
     struct list_column columns[REGISTER_FIELDS_MOST];
@@ -135,6 +136,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
     struct register_view *view = memory_zero(1, sizeof *view);
     view->app = app;
     view->register_id = place->register_id;
+    view->extra = place->extra;
     view->filter = memory_copy_text(place->filter);
     view->title = print_title(app, place);
     view->plan = (struct window_plan){
@@ -313,6 +315,24 @@ static unsigned delete (struct register_view *view) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* Lets the register's own keys act on the marked records, or the one under the cursor. */
+static unsigned act_extra(struct register_view *view, int action) {
+    int64_t id = 0;
+    size_t marked = list_mark_count(view->list);
+    if (view->extra == NULL) {
+        return OUTCOME_NONE;
+    }
+    if (marked > 0) {
+        return view->extra->act(view->app, action, list_marks(view->list), marked);
+    }
+    return view->extra->act(view->app, action, &id, list_current(view->list, &id) ? 1 : 0);
+}
+
+static const struct binding_table *own_bindings(const void *context) {
+    const struct register_view *view = context;
+    return view->extra == NULL ? NULL : view->extra->bindings;
+}
+
 static unsigned act(void *context, int action) {
     struct register_view *view = context;
     list_load(view->list);
@@ -335,7 +355,7 @@ static unsigned act(void *context, int action) {
     case DO_EXPORT:
         return export_dialog_run(view->app, view->window, view->register_id);
     default:
-        return OUTCOME_NONE;
+        return act_extra(view, action);
     }
 }
 
@@ -494,4 +514,5 @@ const struct view_ops register_view_ops = {
     .widen = widen,
     .bindings = &binding_table,
     .has_list = true,
+    .own_bindings = own_bindings,
 };

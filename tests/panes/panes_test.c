@@ -142,6 +142,19 @@ static void enter_opens_the_record_and_escape_comes_back_to_its_row(void **state
     panes_close(&stage);
 }
 
+static void a_version_takes_its_steps_with_one_key(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_keys(stage.terminal, "2 Tab");
+    terminal_expect(stage.terminal, "draft");
+    terminal_key(stage.terminal, "w");
+    terminal_expect(stage.terminal, "Stored: submit for review POL-001");
+    terminal_expect(stage.terminal, "in review");
+    terminal_key(stage.terminal, "u");
+    terminal_expect(stage.terminal, "Taken back: ");
+    panes_close(&stage);
+}
+
 static void commands_have_names_and_complete(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -194,6 +207,7 @@ int main(void) {
         cmocka_unit_test(a_filter_stays_shown_until_escape),
         cmocka_unit_test(a_search_goes_to_its_hits_while_typing),
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
+        cmocka_unit_test(a_version_takes_its_steps_with_one_key),
         cmocka_unit_test(commands_have_names_and_complete),
         cmocka_unit_test(help_shows_the_keys_of_the_place),
         cmocka_unit_test(a_small_screen_says_so_and_a_larger_one_shows_all_again),

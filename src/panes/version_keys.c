@@ -1,0 +1,171 @@
+/* Owns the keys of policy versions: the next step with one key, asking who and when. Which step
+ * comes next and what it does is said by the rules. */
+#include <stdlib.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/register/type.h"
+#include "clause5/rules/workflow.h"
+#include "clause5/store/query.h"
+#include "clause5/store/record.h"
+#include "panes/actions.h"
+#include "panes/panes.h"
+#include "panes/record_complete.h"
+#include "panes/record_text.h"
+
+/* Says what a step did, in the words of its batch. */
+static void say_step(struct app *app, const struct record *version, enum version_step step) {
+    struct buffer key = {0};
+    record_text_key(app_workbook(app), version, &key);
+    app_stored(app, "%s %s", version_step_word(step), buffer_text(&key));
+    buffer_free(&key);
+}
+
+static void take_step(struct app *app, const struct record *version, enum version_step step,
+                      const struct version_details *details) {
+    struct fault fault = {0};
+    if (version_take_step(app_workbook(app), version->id, step, details, &fault)) {
+        say_step(app, version, step);
+    } else {
+        app_say_fault(app, &fault);
+    }
+}
+
+static void complete(void *context, const char *typed, struct candidates *out) {
+    struct app *app = context;
+    record_complete_party(app_workbook(app), typed, out);
+}
+
+/* Proposes who approved last: this policy's newest approver, else any policy's. */
+static void propose_approver(struct app *app, const struct record *version, struct buffer *out) {
+    static const char sql[] = "SELECT approved_by FROM policy_version WHERE approved_by IS NOT NULL"
+                              " ORDER BY policy = :policy DESC, approved_on DESC, id DESC LIMIT 1";
+    const struct field *field =
+        &register_describe(REGISTER_POLICY_VERSION)->fields[POLICY_VERSION_APPROVED_BY];
+    struct fault fault = {0};
+    struct query *query = query_open(app_workbook(app), sql, &fault);
+    if (query != NULL) {
+        query_bind_whole(query, ":policy", version->values[POLICY_VERSION_POLICY].whole);
+        if (query_step(query, &fault) == 1) {
+            const struct value approver = value_of_whole(query_whole(query, 0));
+            record_print_value(app_workbook(app), field, &approver, out, &fault);
+        }
+        query_close(query);
+    }
+    fault_clear(&fault);
+}
+
+/* Asks for a role or person until it names one; 0 where it was left. */
+static int64_t ask_approver(struct app *app, const struct record *version) {
+    const struct field *field =
+        &register_describe(REGISTER_POLICY_VERSION)->fields[POLICY_VERSION_APPROVED_BY];
+    struct buffer proposed = {0};
+    struct buffer answer = {0};
+    struct fault fault = {0};
+    int64_t id = 0;
+    propose_approver(app, version, &proposed);
+    const struct prompt_options options = {.label = "Approved by: ",
+                                           .text = buffer_text(&proposed),
+                                           .context = app,
+                                           .complete = complete};
+    if (dialog_prompt(app_stage(app), &options, &answer)) {
+        enum lookup found =
+            reference_find(app_workbook(app), field, buffer_text(&answer), &id, &fault);
+        if (found == LOOKUP_NONE) {
+            app_say(app, MEANING_FAULT, "There is no role or person \"%s\"", buffer_text(&answer));
+        } else if (found == LOOKUP_FAULT) {
+            app_say_fault(app, &fault);
+        }
+    }
+    buffer_free(&proposed);
+    buffer_free(&answer);
+    return id;
+}
+
+/* Asks for the day, today at first. */
+static bool ask_day(struct app *app, const char *label, date_days *day) {
+    date_days today = workbook_clock(app_workbook(app))->today;
+    char text[DATE_TEXT_SIZE];
+    struct buffer answer = {0};
+    date_print(today, text);
+    const struct prompt_options options = {.label = label, .text = text};
+    bool is_given = dialog_prompt(app_stage(app), &options, &answer);
+    if (is_given && !date_parse_typed(buffer_text(&answer), today, day)) {
+        app_say(app, MEANING_FAULT, "\"%s\" is not a date (use YYYY-MM-DD)", buffer_text(&answer));
+        is_given = false;
+    }
+    buffer_free(&answer);
+    return is_given;
+}
+
+static void step_version(struct app *app, const struct record *version) {
+    enum version_step step = version_next_step(&version->values[POLICY_VERSION_STATUS]);
+    struct version_details details = {.on = workbook_clock(app_workbook(app))->today,
+                                      .has_day = true};
+    if (step == VERSION_NO_STEP) {
+        app_say(app, MEANING_MESSAGE, "This version takes no further step: a adds the next one");
+        return;
+    }
+    if (step == VERSION_APPROVE) {
+        details.approved_by = ask_approver(app, version);
+        if (details.approved_by == 0 || !ask_day(app, "Approved on: ", &details.on)) {
+            return;
+        }
+    } else if (step == VERSION_CONFIRM &&
+               !ask_day(app, "Confirmed as still right on: ", &details.on)) {
+        return;
+    }
+    take_step(app, version, step, &details);
+}
+
+static void withdraw(struct app *app, const struct record *version) {
+    static const struct answer answers[] = {{'y', "withdraw"}, {KEYCODE_ESC, "keep"}};
+    const struct version_details details = {0};
+    struct buffer question = {0};
+    buffer_add(&question, "Withdraw version ");
+    record_text_key(app_workbook(app), version, &question);
+    buffer_add(&question, "?");
+    if (dialog_ask(app_stage(app), buffer_text(&question), answers, COUNT(answers)) == 0) {
+        take_step(app, version, VERSION_WITHDRAW, &details);
+    }
+    buffer_free(&question);
+}
+
+static unsigned act(struct app *app, int action, const int64_t *records, size_t count) {
+    struct record version = {0};
+    struct fault fault = {0};
+    if (action != DO_STEP_VERSION && action != DO_WITHDRAW_VERSION) {
+        return OUTCOME_NONE;
+    }
+    for (size_t i = 0; i < count && app_may_write(app); i++) {
+        if (record_load(app_workbook(app), REGISTER_POLICY_VERSION, records[i], &version, &fault) !=
+            LOOKUP_FOUND) {
+            fault_clear(&fault);
+            continue;
+        }
+        if (action == DO_STEP_VERSION) {
+            step_version(app, &version);
+        } else {
+            withdraw(app, &version);
+        }
+        record_free(&version);
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static const struct binding bindings[] = {
+    {.key = 'w',
+     .action = DO_STEP_VERSION,
+     .name = "next-step",
+     .label = "next step",
+     .help = "draft to review, review to approved, approved: confirm as still right",
+     .weight = 9},
+    {.key = 'W',
+     .action = DO_WITHDRAW_VERSION,
+     .name = "withdraw",
+     .help = "withdraw the version, after asking"},
+};
+
+static const struct binding_table binding_table = {
+    .title = "Versions", .bindings = bindings, .count = COUNT(bindings)};
+
+const struct list_extra version_keys = {.bindings = &binding_table, .act = act};
