@@ -214,7 +214,8 @@ static void skip_byte_order_mark(struct csv_input *input, const char *encoding) 
 }
 
 bool csv_input_decode(struct csv_input *input, const char *encoding, struct fault *fault) {
-    if (strcasecmp(encoding, "UTF-8") != 0 && strcasecmp(encoding, "UTF8") != 0) {
+    encoding = strcasecmp(encoding, "UTF8") == 0 ? "UTF-8" : encoding;
+    if (strcasecmp(encoding, "UTF-8") != 0) {
         if (input->decoder != no_decoder) {
             iconv_close(input->decoder);
         }

@@ -78,7 +78,8 @@ bool guess_code_in_parentheses(const char *text, char **code, char **title) {
 static char *take_initials(const char *title) {
     struct buffer initials = {0};
     for (const char *at = title; *at != '\0'; at++) {
-        if (!is_word_byte(*at) || (at > title && is_word_byte(at[-1]))) {
+        if (!is_word_byte(*at) || isdigit((unsigned char)*at) ||
+            (at > title && is_word_byte(at[-1]))) {
             continue;
         }
         uint32_t code;

@@ -2,6 +2,7 @@
 #include "exchange/out_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,22 @@ bool out_file_restart(struct out_file *file, struct fault *fault) {
     return true;
 }
 
+/* Gives the file its name unless something has it. Not every file system, such as that of a stick,
+ * knows a renaming that replaces nothing, nor a second name. Returns errno, or 0. */
+static int take_free_name(const struct out_file *file) {
+    struct stat status;
+    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->path, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return errno;
+    }
+    if (lstat(file->path, &status) == 0) {
+        return EEXIST;
+    }
+    return rename(file->temporary, file->path) == 0 ? 0 : errno;
+}
+
 /* Flushes, and for a file syncs, closes and renames; returns errno of what failed, or 0. */
 static int finish(struct out_file *file) {
     int error = file->error;
@@ -99,8 +116,7 @@ static int finish(struct out_file *file) {
     if (error == 0 && file->replaces) {
         error = rename(file->temporary, file->path) == 0 ? 0 : errno;
     } else if (error == 0) {
-        error = link(file->temporary, file->path) == 0 ? 0 : errno;
-        unlink(file->temporary);
+        error = take_free_name(file);
     }
     if (error == 0) {
         free(file->temporary);

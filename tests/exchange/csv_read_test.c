@@ -208,6 +208,7 @@ static void decodes_what_spreadsheets_write(void **state) {
     expect_rows("\xEF\xBB\xBFname,b\n\xC3\xA4,2\n", "1[name|b]2[ä|2]");
     expect_rows("\"\xEF\xBB\xBFname\",b\n1,2\n", "1[name|b]2[1|2]");
     expect_rows("\xEF\xBB\xBF\"name\",b\n1,2\n", "1[name|b]2[1|2]");
+    expect_rows_of("\xEF\xBB\xBF\"a\",b\n", 9, &(struct csv_format){.encoding = "utf8"}, "1[a|b]");
     expect_rows_of("a\n\xA4\n", 4, &(struct csv_format){.encoding = "ISO-8859-15"}, "1[a]2[€]");
 }
 
