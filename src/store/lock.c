@@ -31,17 +31,17 @@ static bool lock_refuse(int descriptor, const char *file, struct fault *fault) {
     char line[LOCK_LINE_MOST + 1];
     char user[LOCK_LINE_MOST + 1];
     char host[LOCK_LINE_MOST + 1];
-    long process = 0;
+    char process[LOCK_LINE_MOST + 1];
     ssize_t size = pread(descriptor, line, LOCK_LINE_MOST, 0);
     line[size > 0 ? size : 0] = '\0';
-    if (sscanf(line, "%512s %512s %ld", user, host, &process) != 3) {
+    if (sscanf(line, "%512s %512s %512s", user, host, process) != 3) {
         return fault_set(fault, FAULT_LOCKED,
                          "%s is open in another window or by somebody else; open it read-only or "
                          "wait",
                          name_of(file));
     }
     return fault_set(fault, FAULT_LOCKED,
-                     "%s is open by %s on %s (process %ld); open it read-only or wait",
+                     "%s is open by %s on %s (process %s); open it read-only or wait",
                      name_of(file), user, host, process);
 }
 
@@ -66,7 +66,8 @@ static bool lock_is_current(int descriptor, const char *path) {
 /* Blanks would break the line into the wrong parts. */
 static void add_word(struct buffer *out, const char *text) {
     for (; *text != '\0'; text++) {
-        buffer_add_byte(out, (unsigned char)*text <= ' ' ? '_' : *text);
+        bool is_blank = (unsigned char)*text <= ' ';
+        buffer_append(out, is_blank ? "_" : text, 1);
     }
 }
 

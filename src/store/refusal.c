@@ -56,7 +56,7 @@ bool refuse_dangling(struct workbook *workbook, struct fault *fault) {
     }
     if (sqlite3_step(statement) == SQLITE_ROW) {
         enum register_id from = register_find((const char *)sqlite3_column_text(statement, 0));
-        const char *to = (const char *)sqlite3_column_text(statement, 2);
+        enum register_id to = register_find((const char *)sqlite3_column_text(statement, 2));
         struct fault unread = {0};
         if (from != REGISTER_NONE) {
             record_print_key_of(workbook, from, sqlite3_column_int64(statement, 1), &key, &unread);
@@ -65,7 +65,8 @@ bool refuse_dangling(struct workbook *workbook, struct fault *fault) {
                   "%s %s would refer to a %s that is not there; nothing was changed: change that "
                   "reference first",
                   from == REGISTER_NONE ? "a record" : register_describe(from)->singular,
-                  buffer_text(&key), to);
+                  buffer_text(&key),
+                  to == REGISTER_NONE ? "role or person" : register_describe(to)->singular);
         fault_clear(&unread);
     } else {
         fault_set(fault, FAULT_REFUSED, "a reference would lead nowhere; nothing was changed");
