@@ -79,7 +79,7 @@ static void widen_to_line(struct tag *tag, struct span part, const char *text_be
 static bool find_tag(const struct rendering *rendering, struct span part, struct tag *tag) {
     const char *begin = memmem(part.begin, span_length(part), "{{", 2);
     const char *end = begin == NULL ? NULL : memmem(begin, (size_t)(part.end - begin), "}}", 2);
-    if (end == NULL) {
+    if (end == NULL || end < begin + 2) {
         return false;
     }
     struct span inside = {begin + 2, end};
