@@ -124,12 +124,19 @@ static bool plan_record(struct deletion *plan, struct record_name record, struct
     return fault->kind == FAULT_NONE;
 }
 
-/* An action keeps its row and loses its source. */
+/* An action keeps its row and loses its source. The keys of all that goes hold the first one's. */
 static bool plan_sources(struct deletion *plan, struct fault *fault) {
+    struct buffer key = {0};
     struct query *query = query_open(plan->asker.workbook,
                                      "SELECT id, source, source_ref FROM action"
-                                     " WHERE source_ref IS NOT NULL ORDER BY id",
+                                     " WHERE instr(lower(source_ref), lower(:key)) > 0 ORDER BY id",
                                      fault);
+    if (query != NULL &&
+        record_print_key_of(plan->asker.workbook, plan->doomed.items[0].register_id,
+                            plan->doomed.items[0].id, &key, fault) == LOOKUP_FOUND) {
+        query_bind_text(query, ":key", buffer_text(&key));
+    }
+    buffer_free(&key);
     int step = -1;
     while (query != NULL && (step = query_step(query, fault)) == 1) {
         struct source source = {0};
@@ -145,7 +152,7 @@ static bool plan_sources(struct deletion *plan, struct fault *fault) {
         }
     }
     query_close(query);
-    return step == 0;
+    return step == 0 && fault->kind == FAULT_NONE;
 }
 
 /* Names the record that FAULT is about, as "communication COM-001". */
