@@ -38,7 +38,6 @@ bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t und
     if (batch->is_open) {
         return fault_set(fault, FAULT_REFUSED, "\"%s\" is not finished yet", batch->label);
     }
-    /* The standing read ends where a rollback took it along; it begins again with the batch. */
     if (!sqlite3_stmt_busy(workbook->standing) && sqlite3_step(workbook->standing) != SQLITE_ROW) {
         return database_fault(workbook, fault, "keep it open");
     }
@@ -79,6 +78,12 @@ void batch_abandon(struct workbook *workbook) {
     if (!sqlite3_get_autocommit(workbook->database)) {
         /* A rollback that fails leaves a journal, which the next opening plays back. */
         sqlite3_exec(workbook->database, "ROLLBACK", NULL, NULL, NULL);
+    }
+    if (batch->is_broken && workbook->standing != NULL) {
+        /* After an error of the disk SQLite answers nothing until every read has ended: the
+         * standing one ends and begins anew, at the latest with the next batch. */
+        sqlite3_reset(workbook->standing);
+        sqlite3_step(workbook->standing);
     }
     free(batch->label);
     batch->label = NULL;
@@ -235,7 +240,7 @@ static bool load_standing(struct workbook *workbook, enum register_id register_i
         return fault_set(fault, FAULT_REFUSED, "this record of %s is gone: it was deleted",
                          register_describe(register_id)->label);
     }
-    return lookup == LOOKUP_FOUND;
+    return lookup == LOOKUP_FOUND || broken(workbook);
 }
 
 bool batch_update(struct workbook *workbook, enum register_id register_id, int64_t id,
@@ -298,8 +303,11 @@ bool batch_put_back(struct workbook *workbook, const struct record *after, struc
 
 bool batch_set_point(struct workbook *workbook, struct fault *fault) {
     struct batch *batch = &workbook->batch;
-    if (!check_open(workbook, fault) || !database_run(workbook, "SAVEPOINT c5_point", fault)) {
+    if (!check_open(workbook, fault)) {
         return false;
+    }
+    if (!database_run(workbook, "SAVEPOINT c5_point", fault)) {
+        return broken(workbook);
     }
     batch->points = memory_reserve(batch->points, &batch->point_capacity, batch->point_count + 1,
                                    sizeof *batch->points);
@@ -334,12 +342,14 @@ bool batch_forget_point(struct workbook *workbook, struct fault *fault) {
 
 bool batch_commit(struct workbook *workbook, struct fault *fault) {
     bool is_empty = false;
-    bool good = check_open(workbook, fault) && commit_write_history(workbook, &is_empty, fault);
+    bool good = check_open(workbook, fault) &&
+                (commit_write_history(workbook, &is_empty, fault) || broken(workbook));
     if (good && !is_empty &&
         sqlite3_exec(workbook->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
         int code = sqlite3_extended_errcode(workbook->database);
         good = code == SQLITE_CONSTRAINT_FOREIGNKEY ? refuse_dangling(workbook, fault)
                                                     : database_fault(workbook, fault, "save it");
+        workbook->batch.is_broken = true;
     }
     if (good && !is_empty) {
         workbook->revision++;
