@@ -1,9 +1,11 @@
 /* Owns the subcommand import: CSV into a workbook. */
 #include "clause5/exchange/import.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clause5/base/clock.h"
 #include "clause5/base/die.h"
@@ -13,14 +15,63 @@
 #include "command/command.h"
 #include "command/csv_options.h"
 
+enum { PROGRESS_MS = 500 }; /* product.md, Keys: what takes longer shows how far it is */
+
+/* The line on a terminal that says how far the import is. */
+struct progress_line {
+    bool is_shown;
+    bool has_text;
+    int64_t next_ms;
+};
+
+static void end_progress(struct progress_line *line) {
+    if (line->has_text) {
+        fputs("\r\033[K", stderr);
+        line->has_text = false;
+    }
+}
+
 /* Texts of the file may hold anything: they are shown, never sent to the terminal as they are. */
 static void say(void *context, enum import_message kind, const char *text) {
-    (void)context;
     struct buffer line = {0};
+    end_progress(context);
     buffer_add(&line, kind == IMPORT_WARNING ? "warning: " : kind == IMPORT_NOTE ? "note: " : "");
     text_show(&line, text, 0);
     fprintf(stderr, "%s\n", buffer_text(&line));
     buffer_free(&line);
+}
+
+/* Set by the first Ctrl-C or TERM; the second ends the program at once. */
+static volatile sig_atomic_t is_interrupted;
+
+static void note_signal(int number) {
+    (void)number;
+    is_interrupted = 1;
+}
+
+/* A pipe is read to its end before anything else, which a signal may end as ever. */
+static void catch_signals(const struct import_plan *plan) {
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND};
+    if (strcmp(plan->path, "-") != 0) {
+        sigaction(SIGINT, &action, NULL);
+        sigaction(SIGTERM, &action, NULL);
+    }
+}
+
+/* Asked by the workbook itself while it stores. */
+static bool is_stopping(void *context) {
+    (void)context;
+    return is_interrupted != 0;
+}
+
+static bool should_stop(void *context, const struct import_progress *progress) {
+    struct progress_line *line = context;
+    if (line->is_shown && clock_monotonic_ms() >= line->next_ms) {
+        fprintf(stderr, "\r%s: %lld rows", progress->sheet, (long long)progress->rows);
+        line->next_ms = clock_monotonic_ms() + PROGRESS_MS;
+        line->has_text = true;
+    }
+    return is_interrupted != 0;
 }
 
 /* Reads --map COLUMN=FIELD, of which there may be many. The columns are copies. */
@@ -117,11 +168,15 @@ static int run_plan(const struct invocation *invocation, const struct import_pla
     bool is_done = clock_read(&clock, &fault);
     if (is_done) {
         workbook = workbook_open(invocation->operands[0], WORKBOOK_WRITE, &clock, &fault);
+        if (workbook != NULL) {
+            workbook_watch(workbook, is_stopping, NULL);
+        }
         is_done = workbook != NULL &&
                   (strcmp(plan->sheet, "all") == 0 ? import_folder(workbook, plan, &outcome, &fault)
                                                    : import_file(workbook, plan, &outcome, &fault));
     }
     workbook_close(workbook);
+    end_progress(plan->context);
     return is_done ? tell_outcome(plan, &outcome) : command_fail(invocation, &fault);
 }
 
@@ -130,10 +185,15 @@ static int run_import(const struct invocation *invocation) {
     struct import_plan plan;
     struct import_map *maps = NULL;
     int map_count = 0;
+    struct progress_line progress = {.is_shown = isatty(STDERR_FILENO),
+                                     .next_ms = clock_monotonic_ms() + PROGRESS_MS};
     int status;
     if (read_plan(invocation, &plan, &fault) && read_maps(invocation, &maps, &map_count, &fault)) {
         plan.maps = maps;
         plan.map_count = map_count;
+        plan.context = &progress;
+        plan.should_stop = should_stop;
+        catch_signals(&plan);
         status = run_plan(invocation, &plan);
     } else {
         status = command_fail(invocation, &fault);

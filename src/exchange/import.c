@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
@@ -107,7 +108,13 @@ static bool store(struct import_job *job) {
         edit_abandon(job->workbook);
         return false;
     }
-    return batch_commit(job->workbook, job->fault);
+    if (batch_commit(job->workbook, job->fault)) {
+        return true;
+    }
+    if (rejects != NULL) {
+        unlink(job->plan->rejects_path); /* it was new: nothing else can have had the name */
+    }
+    return false;
 }
 
 static bool run_job(struct import_job *job, const char *label, struct import_outcome *outcome) {

@@ -150,6 +150,32 @@ static void messages_never_carry_control_characters(void **state) {
                   1, "0\n");
 }
 
+static void a_signal_leaves_all_or_nothing(void **state) {
+    struct place *place = *state;
+    struct buffer text = {0};
+    buffer_add(&text, "name\n");
+    for (int i = 0; i < 20000; i++) {
+        buffer_addf(&text, "Person %d\n", i);
+    }
+    place_write(place, "p.csv", buffer_text(&text));
+    buffer_free(&text);
+    static const char *const delays[] = {"0.05", "0.1", "0.2", "0.4", "0.8"};
+    for (size_t i = 0; i < COUNT(delays); i++) {
+        struct buffer script = {0};
+        buffer_addf(&script,
+                    "rm -f a.c5; $C new a.c5 --empty >/dev/null;"
+                    "timeout -s INT %s $C import a.c5 person p.csv >/dev/null 2>&1;"
+                    "$C export a.c5 person | tail -n +2 | wc -l | tr -d ' '",
+                    delays[i]);
+        struct run_result result = run_script(place, buffer_text(&script));
+        const char *out = buffer_text(&result.out);
+        assert_true(strcmp(out, "0\n") == 0 || strcmp(out, "20000\n") == 0);
+        assert_int_equal(place_count(place, ""), 2);
+        run_free(&result);
+        buffer_free(&script);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -161,6 +187,7 @@ int main(void) {
         TEST(wrong_words_give_two),
         TEST(what_cannot_be_read_or_written_gives_three),
         TEST(an_export_replaces_its_file_whole_and_knows_delimiters),
+        TEST(a_signal_leaves_all_or_nothing),
         TEST(messages_never_carry_control_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
