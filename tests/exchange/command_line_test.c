@@ -164,7 +164,7 @@ static void a_signal_leaves_all_or_nothing(void **state) {
         struct buffer script = {0};
         buffer_addf(&script,
                     "rm -f a.c5; $C new a.c5 --empty >/dev/null;"
-                    "timeout -s INT %s $C import a.c5 person p.csv >/dev/null 2>&1;"
+                    "timeout --foreground -s INT %s $C import a.c5 person p.csv >/dev/null 2>&1;"
                     "$C export a.c5 person | tail -n +2 | wc -l | tr -d ' '",
                     delays[i]);
         struct run_result result = run_script(place, buffer_text(&script));
