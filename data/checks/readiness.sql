@@ -18,6 +18,6 @@ WHERE place = 1
 -- word: standing_line
 -- The requirements with that result. Lines of the user's own that do not apply are left out: clauses 4 to
 -- 10 cannot be.
-SELECT q.id, q.ref, q.clause, q.title, s.result, s.grade, s.round
+SELECT q.id, q.ref, q.clause, q.title, s.id AS assessment, s.result, s.grade, s.round
 FROM requirement q LEFT JOIN standing_result s ON s.requirement = q.id
 WHERE q.kind = 'requirement' AND coalesce(s.result, '') <> 'not applicable'
