@@ -42,6 +42,9 @@ enum action {
     DO_STEP_VERSION,
     DO_WITHDRAW_VERSION,
 
+    /* Findings of the checks: gaps_view.c */
+    DO_SET_ASIDE,
+
     /* The responsibility matrix: matrix_view.c */
     DO_SET_RESPONSIBLE,
     DO_SET_ACCOUNTABLE,
@@ -63,6 +66,7 @@ enum action {
     DO_FIRST_LINE,
     DO_LAST_LINE,
     DO_NOTE,
+    DO_KNOWN,
     DO_EVIDENCE,
     DO_SAMPLE,
     DO_RAISE,

@@ -107,8 +107,9 @@ unsigned app_open_page(struct app *app, const struct view_ops *ops,
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
-unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id) {
-    const struct view_place place = {.register_id = register_id, .id = id, .owner_field = -1};
+unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id, int field) {
+    const struct view_place place = {
+        .register_id = register_id, .id = id, .owner_field = -1, .field = field};
     return app_open_page(app, &record_page_ops, &place);
 }
 
@@ -334,6 +335,7 @@ static void release(struct app *app) {
     for (size_t purpose = 0; purpose < PROMPT_PURPOSES; purpose++) {
         prompt_history_free(&app->answers[purpose]);
     }
+    knowledge_free(&app->knowledge);
     prompt_free(app->prompt);
     free(app->pages);
     free(app->words);

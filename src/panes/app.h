@@ -36,6 +36,7 @@ struct view_place {
     const char *resource; /* of views made from a query: its file below data/views, without .sql */
     enum register_id register_id; /* of lists and pages of one register, else REGISTER_NONE */
     int64_t id;                   /* of pages: the record */
+    int field;       /* of pages of a record: the field to stand on at first; -1: the first one */
     int owner_field; /* of lists restricted to one record: the reference field, else -1 */
     int64_t owner_id;
     const char *filter;             /* at first; NULL: none */
@@ -116,8 +117,8 @@ void app_stored(struct app *app, const char *format, ...) __attribute__((format(
 /* Opens a page on top of the present view; Esc comes back to the same row. */
 unsigned app_open_page(struct app *app, const struct view_ops *ops, const struct view_place *place);
 
-/* Opens the page of one record. */
-unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id);
+/* Opens the page of one record, standing on FIELD (-1: the first one). */
+unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id, int field);
 
 /* Puts the cursor of the present list on a record, such as one just added, where the view can. */
 void app_show_record(struct app *app, int64_t id);

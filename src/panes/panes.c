@@ -31,7 +31,7 @@
     }
 
 static const struct pane_view overview_views[] = {
-    QUERY("readiness", "Readiness"), QUERY("gaps", "Gaps"),        QUERY("calendar", "Calendar"),
+    QUERY("readiness", "Readiness"), VIEW(gaps_view_ops, "Gaps"),  QUERY("calendar", "Calendar"),
     LIST(WORKBOOK, "Workbook"),      LIST(EXCEPTION, "Set aside"),
 };
 
@@ -94,7 +94,7 @@ static const struct pane_view history_views[] = {
 };
 
 static const struct pane_view gaps_views[] = {
-    QUERY("gaps", "Gaps"),
+    VIEW(gaps_view_ops, "Gaps"),
     LIST(EXCEPTION, "Set aside"),
 };
 

@@ -19,6 +19,7 @@ struct record_page {
     struct rows_view base;
     enum register_id register_id;
     int64_t id;
+    int first_field; /* where the cursor goes when the page is first filled; -1: stays */
 };
 
 static const struct list_column columns[] = {
@@ -31,7 +32,7 @@ static struct view_target target_of(struct workbook *workbook, const struct reco
                                     int field) {
     const struct field *described = &register_describe(record->register_id)->fields[field];
     const struct value *value = &record->values[field];
-    struct view_target target = {.register_id = REGISTER_NONE, .owner_field = -1, .field = field};
+    struct view_target target = {.register_id = REGISTER_NONE, .owner_field = -1, .field = -1};
     if (value->kind == VALUE_WHOLE && described->type == FIELD_REFERENCE) {
         target.register_id = described->target;
         target.id = value->whole;
@@ -54,6 +55,7 @@ static void add_field(struct record_page *page, const struct record *record, int
         size_t next = layout_break(value, at, WRAP_CELLS, &line_bytes);
         char *line = memory_copy_bytes(value + at, line_bytes);
         struct view_row *row = view_rows_add(&page->base.rows);
+        row->field = field;
         row->target = target_of(workbook, record, field);
         view_rows_set(row, CELL_LABEL,
                       at == 0 ? register_describe(record->register_id)->fields[field].label : "");
@@ -129,6 +131,16 @@ static void add_referrers(struct record_page *page) {
     }
 }
 
+/* Puts the cursor on the field that the page was opened for. */
+static void go_to_field(struct record_page *page) {
+    for (size_t i = 0; page->first_field >= 0 && i < page->base.rows.count; i++) {
+        if (page->base.rows.items[i].field == page->first_field) {
+            page->first_field = -1;
+            list_go_to(page->base.list, (int64_t)i + 1, "");
+        }
+    }
+}
+
 static bool fill(void *context, struct fault *fault) {
     struct record_page *page = context;
     struct record record = {0};
@@ -149,6 +161,7 @@ static void *open_page(struct app *app, const struct view_place *place, struct f
     struct record_page *page = memory_zero(1, sizeof *page);
     page->register_id = place->register_id;
     page->id = place->id;
+    page->first_field = place->field;
     rows_view_init(
         &page->base, app, fill,
         &(struct list_options){
@@ -160,12 +173,21 @@ static void *open_page(struct app *app, const struct view_place *place, struct f
     return page;
 }
 
+static void draw(void *context, const struct area *body) {
+    struct record_page *page = context;
+    rows_view_ensure(&page->base);
+    go_to_field(page);
+    rows_view_draw(page, body);
+}
+
 static unsigned act(void *context, int action) {
     struct record_page *page = context;
+    rows_view_ensure(&page->base);
+    go_to_field(page);
     const struct view_row *row = rows_view_current(&page->base);
     if (action == DO_EDIT) {
         record_actions_edit(page->base.app, page->register_id, page->id,
-                            row == NULL ? -1 : row->target.field);
+                            row == NULL ? -1 : row->field);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     if (action == DO_DELETE) {
@@ -215,7 +237,7 @@ static const struct binding_table binding_table = {
 const struct view_ops record_page_ops = {
     .open = open_page,
     .close = rows_view_close,
-    .draw = rows_view_draw,
+    .draw = draw,
     .act = act,
     .reload = rows_view_reload,
     .title = title,

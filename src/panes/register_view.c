@@ -279,7 +279,7 @@ static bool widen(void *context) {
 
 static unsigned open_current(struct register_view *view) {
     int64_t id = 0;
-    return list_current(view->list, &id) ? app_open_record(view->app, view->register_id, id)
+    return list_current(view->list, &id) ? app_open_record(view->app, view->register_id, id, -1)
                                          : (unsigned)OUTCOME_HANDLED;
 }
 

@@ -58,7 +58,8 @@ static unsigned open_target(struct rows_view *view, const struct view_row *row) 
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     if (row->target.id != 0) {
-        return app_open_record(view->app, row->target.register_id, row->target.id);
+        return app_open_record(view->app, row->target.register_id, row->target.id,
+                               row->target.field);
     }
     const struct view_place place = {
         .label = register_describe(row->target.register_id)->label,

@@ -4,6 +4,7 @@
 
 #include "clause5/screen/prompt.h"
 #include "panes/app.h"
+#include "panes/knowledge.h"
 #include "panes/panes.h"
 
 /* What the prompt on the message row is for. */
@@ -32,6 +33,8 @@ struct app {
     char head[65];
     uint64_t head_revision; /* of the workbook when head was read */
     char *organisation;
+
+    struct knowledge knowledge;
 
     bool is_actor_known;
     bool has_mouse;

@@ -17,7 +17,7 @@ struct view_target {
     int64_t id; /* of the record; 0: the list of the register, restricted to its owner */
     int owner_field;
     int64_t owner_id;
-    int field; /* of the record shown by the row, for e; -1: none */
+    int field; /* of that record, to stand on; -1: the first one */
 };
 
 struct view_row {
@@ -25,6 +25,9 @@ struct view_row {
     enum meaning meanings[ROWS_CELLS_MOST];
     enum mark marks[ROWS_CELLS_MOST];
     bool is_heading;
+    bool is_group;   /* Enter opens or closes what belongs under it */
+    const char *tag; /* what the view knows the row by; not owned; NULL: nothing */
+    int field;       /* of the record that the whole view shows, for e; -1: none */
     struct view_target target;
 };
 

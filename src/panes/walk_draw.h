@@ -4,10 +4,12 @@
 
 #include "clause5/screen/area.h"
 #include "panes/walk.h"
+#include "panes/walk_known.h"
 
-/* Draws the line over the area: what is asked above, what was found below; what does not fit in
- * between is cut with a hint that Enter shows it. */
-void walk_draw_line(struct workbook *workbook, const struct walk_line *line,
+/* Draws the line over the area: what is asked above, what was found below. KNOWN is what the checks
+ * say of it, NULL while it is being worked out. What does not fit in between is cut with a hint
+ * that d shows it. */
+void walk_draw_line(const struct walk_line *line, const struct walk_known *known,
                     const struct area *area);
 
 #endif

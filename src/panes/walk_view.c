@@ -13,6 +13,7 @@
 #include "panes/round_actions.h"
 #include "panes/walk.h"
 #include "panes/walk_draw.h"
+#include "panes/walk_known.h"
 
 struct walk_view {
     struct app *app;
@@ -21,16 +22,24 @@ struct walk_view {
     int at; /* place of the shown line, -1 where there is none */
     struct walk_line line;
     bool has_line;
+    struct walk_known known; /* of the line, once idle time has worked it out */
+    bool is_known;
     bool is_stale;
     struct round_finding last; /* for .; its note is owned */
     bool has_last;
 };
 
-static void forget(struct walk_view *view) {
+static void forget_line(struct walk_view *view) {
     if (view->has_line) {
         walk_line_free(&view->line);
     }
     view->has_line = false;
+    walk_known_free(&view->known);
+    view->is_known = false;
+}
+
+static void forget(struct walk_view *view) {
+    forget_line(view);
     round_lines_free(&view->lines);
     view->lines = (struct round_lines){0};
 }
@@ -38,9 +47,7 @@ static void forget(struct walk_view *view) {
 /* Reads the line at place AT; the screen shows it next. */
 static void go_to(struct walk_view *view, int at) {
     struct fault fault = {0};
-    if (view->has_line) {
-        walk_line_free(&view->line);
-    }
+    forget_line(view);
     view->at = at;
     view->has_line = at >= 0 && (size_t)at < view->lines.count &&
                      walk_line_load(app_workbook(view->app), view->lines.items[at].assessment,
@@ -103,7 +110,7 @@ static void draw(void *context, const struct area *body) {
         refill(view);
     }
     if (view->has_line) {
-        walk_draw_line(app_workbook(view->app), &view->line, body);
+        walk_draw_line(&view->line, view->is_known ? &view->known : NULL, body);
     } else {
         area_put_wrapped(
             body, (struct spot){1, 2, body->width - 4}, MEANING_DIM,
@@ -115,10 +122,7 @@ static void draw(void *context, const struct area *body) {
 static void choose_round(struct walk_view *view, int64_t audit) {
     if (audit != 0) {
         view->audit = audit;
-        if (view->has_line) {
-            walk_line_free(&view->line);
-            view->has_line = false;
-        }
+        forget_line(view);
         view->is_stale = true;
     }
 }
@@ -300,6 +304,35 @@ static unsigned act_on_round(struct walk_view *view, int action) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* Works out what the checks say of the line, where idle time has not done so yet. */
+static void know(struct walk_view *view) {
+    struct fault fault = {0};
+    if (!view->has_line || view->is_known) {
+        return;
+    }
+    view->is_known = true;
+    const char *ref = value_text(&view->line.requirement.values[REQUIREMENT_REF]);
+    if (!walk_known_load(view->app, ref, &view->known, &fault)) {
+        app_say_fault(view->app, &fault);
+    }
+}
+
+static unsigned open_known(struct walk_view *view) {
+    know(view);
+    unsigned outcome = walk_known_open(view->app, &view->known);
+    if (outcome == OUTCOME_NONE) {
+        app_say(view->app, MEANING_MESSAGE,
+                "The registers say nothing of this line; d shows its record");
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static bool work(void *context, int budget_ms) {
+    (void)budget_ms;
+    know(context);
+    return false;
+}
+
 static unsigned act_on_line(struct walk_view *view, int action) {
     int last = (int)view->lines.count - 1;
     switch (action) {
@@ -334,8 +367,10 @@ static unsigned act_on_line(struct walk_view *view, int action) {
     case DO_RAISE:
         raise_action(view);
         break;
+    case DO_KNOWN:
+        return open_known(view);
     case DO_OPEN:
-        return app_open_record(view->app, REGISTER_ASSESSMENT, view->line.assessment.id);
+        return app_open_record(view->app, REGISTER_ASSESSMENT, view->line.assessment.id, -1);
     default:
         return OUTCOME_NONE;
     }
@@ -454,9 +489,10 @@ static const struct binding bindings[] = {
     {.key = KEYCODE_HOME, .action = DO_FIRST_LINE, .name = "first-line", .help = "first line"},
     {.key = KEYCODE_END, .action = DO_LAST_LINE, .name = "last-line", .help = "last line"},
     {.key = KEYCODE_ENTER,
-     .action = DO_OPEN,
-     .name = "open",
-     .help = "show the whole record of this line"},
+     .action = DO_KNOWN,
+     .name = "known",
+     .help = "go to the records that the workbook knows of for this line"},
+    {.key = 'd', .action = DO_OPEN, .name = "open", .help = "show the whole record of this line"},
     {.key = 'A',
      .action = DO_START_ROUND,
      .name = "start-round",
@@ -483,6 +519,7 @@ const struct view_ops walk_view_ops = {
     .draw = draw,
     .act = act,
     .reload = reload,
+    .work = work,
     .describe = describe,
     .search = search,
     .copy = copy,

@@ -155,6 +155,50 @@ static void a_version_takes_its_steps_with_one_key(void **state) {
     panes_close(&stage);
 }
 
+static void a_gap_leads_to_the_field_to_mend(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_key(stage.terminal, "!");
+    terminal_expect(stage.terminal, "No internal audit ended since");
+    terminal_key(stage.terminal, "/");
+    terminal_type(stage.terminal, "QM has no present holder\r");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect_row(stage.terminal, 2, "role QM");
+    terminal_expect(stage.terminal, ">Holder");
+    terminal_keys(stage.terminal, "Esc");
+    terminal_expect_row(stage.terminal, 2, "Gaps");
+    panes_close(&stage);
+}
+
+static void a_finding_is_set_aside_with_a_reason(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_key(stage.terminal, "!");
+    terminal_expect(stage.terminal, "2 set aside");
+    terminal_key(stage.terminal, "/");
+    terminal_type(stage.terminal, "EV-010 expired\r");
+    terminal_key(stage.terminal, "x");
+    terminal_expect(stage.terminal, "New exception");
+    terminal_type(stage.terminal, "The auditor takes the new one in January");
+    terminal_key(stage.terminal, "C-s");
+    terminal_expect(stage.terminal, "Stored: add exception evidence-expired/evidence/EV-010");
+    terminal_expect(stage.terminal, "3 set aside");
+    panes_close(&stage);
+}
+
+static void the_walk_tells_what_the_registers_know(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "5 /");
+    terminal_type(stage.terminal, "5.2.d\r");
+    terminal_expect(stage.terminal, "! Ticked in POL-001: purpose, objectives, requirements");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect_row(stage.terminal, 2, "policy POL-001");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, " 5.2.d ");
+    panes_close(&stage);
+}
+
 static void commands_have_names_and_complete(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -208,6 +252,9 @@ int main(void) {
         cmocka_unit_test(a_search_goes_to_its_hits_while_typing),
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),
+        cmocka_unit_test(a_gap_leads_to_the_field_to_mend),
+        cmocka_unit_test(a_finding_is_set_aside_with_a_reason),
+        cmocka_unit_test(the_walk_tells_what_the_registers_know),
         cmocka_unit_test(commands_have_names_and_complete),
         cmocka_unit_test(help_shows_the_keys_of_the_place),
         cmocka_unit_test(a_small_screen_says_so_and_a_larger_one_shows_all_again),
