@@ -32,6 +32,7 @@ struct register_view {
     char *title;
     char *empty;
     struct window_search search; /* its words point to the text below; NULL: none going on */
+    bool has_gone_round;         /* the search began anew at the other end */
     char *words;
 };
 
@@ -370,11 +371,16 @@ static bool continue_search(struct register_view *view) {
         return true;
     case WINDOW_HIT_FOUND:
         list_go_to(view->list, id, "");
-        app_say(view->app, MEANING_MESSAGE, "\"%s\": n next, N previous", view->words);
+        app_say(view->app, MEANING_MESSAGE, "\"%s\"%s: n next, N previous", view->words,
+                view->has_gone_round ? ", from the other end" : "");
         break;
     case WINDOW_HIT_NONE:
-        app_say(view->app, MEANING_WARNING, "\"%s\" was not found %s here", view->words,
-                view->search.is_backward ? "before" : "after");
+        if (!view->has_gone_round) {
+            view->has_gone_round = true;
+            view->search.from_id = 0;
+            return continue_search(view);
+        }
+        app_say(view->app, MEANING_WARNING, "\"%s\" was not found here", view->words);
         break;
     case WINDOW_HIT_FAULT:
         app_say_fault(view->app, &fault);
@@ -403,6 +409,7 @@ static unsigned search(void *context, const char *words, bool is_backward, bool 
     free(view->words);
     view->words = copy;
     list_set_highlight(view->list, copy);
+    view->has_gone_round = false;
     view->search = (struct window_search){
         .words = copy,
         .from_id = has_row ? id : 0,

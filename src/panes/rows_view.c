@@ -87,8 +87,7 @@ unsigned rows_view_search(void *context, const char *words, bool is_backward, bo
     }
     int64_t hit = view_rows_search(&view->rows, from, words, is_backward, is_fresh);
     if (hit == 0) {
-        app_say(view->app, MEANING_WARNING, "\"%s\" was not found %s here", words,
-                is_backward ? "before" : "after");
+        app_say(view->app, MEANING_WARNING, "\"%s\" was not found here", words);
     } else {
         list_go_to(view->list, hit, "");
         app_say(view->app, MEANING_MESSAGE, "\"%s\": n next, N previous", words);

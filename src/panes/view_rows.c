@@ -111,11 +111,12 @@ static bool row_shows(const struct view_row *row, const char *words) {
 
 int64_t view_rows_search(const struct view_rows *rows, int64_t from, const char *words,
                          bool is_backward, bool is_fresh) {
-    int64_t step = is_backward ? -1 : 1;
-    for (int64_t handle = is_fresh ? from : from + step;
-         handle >= 1 && handle <= (int64_t)rows->count; handle += step) {
-        if (row_shows(&rows->items[handle - 1], words)) {
-            return handle;
+    int64_t count = (int64_t)rows->count;
+    int64_t first = is_fresh ? 0 : 1;
+    for (int64_t i = first; i < count + first; i++) {
+        int64_t place = (from - 1 + (is_backward ? count - i % count : i)) % count;
+        if (row_shows(&rows->items[place], words)) {
+            return place + 1;
         }
     }
     return 0;

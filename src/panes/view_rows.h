@@ -60,7 +60,7 @@ struct list_source view_rows_source(struct view_rows *rows);
 const struct view_row *view_rows_find(const struct view_rows *rows, int64_t handle);
 
 /* Returns the handle of the next (or previous) row after FROM that shows WORDS without regard to
- * ASCII case, FROM itself included where IS_FRESH; 0 where there is none. */
+ * ASCII case, going round at the end, FROM itself first where IS_FRESH; 0 where there is none. */
 int64_t view_rows_search(const struct view_rows *rows, int64_t from, const char *words,
                          bool is_backward, bool is_fresh);
 

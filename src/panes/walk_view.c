@@ -412,19 +412,23 @@ static void describe(void *context, struct buffer *out) {
     }
 }
 
+static bool line_shows(const struct round_line *line, const char *words) {
+    return strcasestr(line->ref, words) != NULL || strcasestr(line->title, words) != NULL;
+}
+
+/* Looks at every line once, going round at the end. */
 static unsigned search(void *context, const char *words, bool is_backward, bool is_fresh) {
     struct walk_view *view = context;
-    int by = is_backward ? -1 : 1;
-    for (int at = is_fresh ? view->at : view->at + by; at >= 0 && (size_t)at < view->lines.count;
-         at += by) {
-        if (strcasestr(view->lines.items[at].ref, words) != NULL ||
-            strcasestr(view->lines.items[at].title, words) != NULL) {
+    int count = (int)view->lines.count;
+    int first = is_fresh ? 0 : 1;
+    for (int i = first; i < count + first; i++) {
+        int at = (view->at + (is_backward ? count - i % count : i)) % count;
+        if (line_shows(&view->lines.items[at], words)) {
             go_to(view, at);
             return OUTCOME_HANDLED | OUTCOME_REDRAW;
         }
     }
-    app_say(view->app, MEANING_WARNING, "\"%s\" was not found %s here", words,
-            is_backward ? "before" : "after");
+    app_say(view->app, MEANING_WARNING, "\"%s\" was not found here", words);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
