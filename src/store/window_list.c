@@ -124,6 +124,9 @@ static struct value column_key(struct list *list, const struct field *field,
         return database_column(statement, column);
     }
     const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (text == NULL) { /* memory is out: the next step says so */
+        return (struct value){0};
+    }
     if (field->type == FIELD_CHOICE) {
         return value_of_whole(choice_rank(field, text));
     }
