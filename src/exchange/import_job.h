@@ -68,7 +68,7 @@ struct import_file {
     const struct import_sheet *sheet;
     struct import_sheet plain; /* the sheet of a plain register */
     struct csv_reader *reader;
-    bool is_ours; /* written by this program: choices are read without people's synonyms */
+    bool is_ours;         /* written by this program: choices are read without people's synonyms */
     bool may_have_legend; /* rows that explain the table or sum it up are looked for */
     struct import_counts counts;
     char **names; /* the header's cells, owned */
@@ -132,7 +132,7 @@ struct import_job {
     struct import_claim {
         enum register_id register_id;
         int64_t id;
-    } *claims; /* records of the row at hand, which go into lines once it is taken */
+    } * claims; /* records of the row at hand, which go into lines once it is taken */
     size_t claim_count, claim_capacity;
     struct import_waiting *waiting;
     size_t waiting_count, waiting_capacity;
@@ -140,7 +140,7 @@ struct import_job {
     struct import_late *late;
     size_t late_count, late_capacity;
     struct import_said *said;
-    size_t said_count, said_capacity, refusal_count;
+    size_t said_count, said_capacity, refusal_count, note_count;
     struct out_file *rejects;
     struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
     int64_t stand_in_count;

@@ -217,6 +217,7 @@ bool import_make(struct import_lookup *lookup, struct workbook *workbook,
     *id = 0;
     bool is_made = maker->fill(workbook, text, values, fault) &&
                    edit_insert(workbook, register_id, values, id, fault);
+    lookup->has_made = lookup->has_made || is_made;
     if (is_made && lookup->made != NULL) {
         struct buffer told = {0};
         const char *key = value_text(&values[register_describe(register_id)->key[0]]);

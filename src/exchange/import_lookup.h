@@ -19,6 +19,7 @@ struct import_lookup {
         int64_t id;
     } * found;
     bool creates_missing;
+    bool has_made; /* set when a record was made; reset by whoever asks */
     /* Told of each record made, with its register and a word for people; may be NULL. */
     void (*made)(void *context, enum register_id register_id, const char *text);
     void *context;

@@ -50,7 +50,10 @@ enum import_result import_judge(struct import_job *job, int part, struct fault *
 }
 
 void import_keep_message(struct import_job *job, const struct import_said *said) {
-    if (said->kind == IMPORT_REFUSAL && job->refusal_count++ >= IMPORT_MESSAGES_MOST) {
+    size_t *count = said->kind == IMPORT_REFUSAL ? &job->refusal_count
+                    : said->kind == IMPORT_NOTE  ? &job->note_count
+                                                 : NULL;
+    if (count != NULL && (*count)++ >= IMPORT_MESSAGES_MOST) {
         free(said->text);
         return;
     }
@@ -191,11 +194,12 @@ static void say(const struct import_job *job, enum import_message kind, const ch
     }
 }
 
-static void say_how_many_more(const struct import_job *job) {
-    if (job->refusal_count > IMPORT_MESSAGES_MOST) {
+static void say_how_many_more(const struct import_job *job, enum import_message kind, size_t count,
+                              const char *what) {
+    if (count > IMPORT_MESSAGES_MOST) {
         struct buffer text = {0};
-        buffer_addf(&text, "and %zu rejected rows more", job->refusal_count - IMPORT_MESSAGES_MOST);
-        say(job, IMPORT_REFUSAL, buffer_text(&text));
+        buffer_addf(&text, "and %zu %s more", count - IMPORT_MESSAGES_MOST, what);
+        say(job, kind, buffer_text(&text));
         buffer_free(&text);
     }
 }
@@ -208,9 +212,12 @@ void import_say_kept(struct import_job *job, bool with_notes) {
     for (; i < job->said_count && job->said[i].kind != IMPORT_NOTE; i++) {
         say(job, job->said[i].kind, job->said[i].text);
     }
-    say_how_many_more(job);
+    say_how_many_more(job, IMPORT_REFUSAL, job->refusal_count, "rejected rows");
     for (; i < job->said_count && with_notes; i++) {
         say(job, IMPORT_NOTE, job->said[i].text);
+    }
+    if (with_notes) {
+        say_how_many_more(job, IMPORT_NOTE, job->note_count, "notes");
     }
 }
 
@@ -220,4 +227,5 @@ void import_forget_messages(struct import_job *job) {
     }
     job->said_count = 0;
     job->refusal_count = 0;
+    job->note_count = 0;
 }

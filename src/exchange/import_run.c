@@ -152,7 +152,8 @@ static enum import_result take_within_point(struct import_job *job, struct impor
     if (file->sheet == &file->plain && !job->plan->creates_missing) {
         return file->sheet->take_row(job, file, row);
     }
-    size_t said_before = job->said_count;
+    size_t said_before = job->said_count, notes_before = job->note_count;
+    job->lookup.has_made = false;
     if (!batch_set_point(job->workbook, job->fault)) {
         return IMPORT_FAILED;
     }
@@ -161,7 +162,10 @@ static enum import_result take_within_point(struct import_job *job, struct impor
         bool is_kept = result == IMPORT_FAILED || batch_forget_point(job->workbook, job->fault);
         return is_kept ? result : IMPORT_FAILED;
     }
-    import_lookup_clear(&job->lookup);
+    if (job->lookup.has_made) {
+        import_lookup_clear(&job->lookup);
+    }
+    job->note_count = notes_before;
     while (job->said_count > said_before) {
         free(job->said[--job->said_count].text);
     }

@@ -172,6 +172,23 @@ static void at_most_fifty_rows_are_named_and_the_rest_counted(void **state) {
     assert_non_null(strstr(said, "! and 10 rejected rows more\n"));
 }
 
+static void at_most_fifty_makings_are_noted_and_the_rest_counted(void **state) {
+    struct sheets *sheets = *state;
+    struct buffer text = {0};
+    sheets->plan.creates_missing = true;
+    sheets->plan.rejects_path = place_path(sheets->place, "bad.csv");
+    buffer_add(&text, "ref,title,kind,owner,reviewed_on\n");
+    for (int i = 0; i < 60; i++) {
+        buffer_addf(&text, "OB-%d,Title,legal,Jo Novak %d,%s\n", i, i, i == 7 ? "soon" : "");
+    }
+    expect_import(sheets, "obligation", buffer_text(&text),
+                  "59 new, 0 changed, 0 unchanged, 1 rejected");
+    buffer_free(&text);
+    assert_string_equal(sheets_ask(sheets, "SELECT count(*) FROM person"), "59");
+    assert_null(strstr(buffer_text(&sheets->said), "Jo Novak 7\""));
+    assert_non_null(strstr(buffer_text(&sheets->said), ". and 9 notes more\n"));
+}
+
 static void headers_are_matched_by_name_label_and_habit(void **state) {
     struct sheets *sheets = *state;
     const struct import_map maps[] = {{"Chef", "job_title"}, {"Junk", ""}};
@@ -342,6 +359,7 @@ int main(void) {
         TEST(what_a_row_lacks_is_said_with_its_line),
         TEST(ragged_legend_and_broken_rows_are_rejected_never_shifted),
         TEST(at_most_fifty_rows_are_named_and_the_rest_counted),
+        TEST(at_most_fifty_makings_are_noted_and_the_rest_counted),
         TEST(headers_are_matched_by_name_label_and_habit),
         TEST(a_second_column_of_a_field_is_named),
         TEST(a_person_called_total_comes_back_from_an_export),

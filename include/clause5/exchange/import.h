@@ -11,7 +11,7 @@
 #include "clause5/register/register.h"
 #include "clause5/store/workbook.h"
 
-enum { IMPORT_MESSAGES_MOST = 50 }; /* more rejected rows are counted, not shown */
+enum { IMPORT_MESSAGES_MOST = 50 }; /* more rejected rows, or notes, are counted, not shown */
 
 /* The order of day, month and year in cells that are not YYYY-MM-DD. */
 enum import_dates { IMPORT_DATES_ISO, IMPORT_DATES_DMY, IMPORT_DATES_MDY, IMPORT_DATES_YMD };
