@@ -165,6 +165,47 @@ static void the_sample_comes_back_equal(void **state) {
     expect_equal_after_round_trip(SEED_SAMPLE);
 }
 
+static void hostile_keys_are_referred_to_and_come_back(void **state) {
+    struct sheets *sheets = *state;
+    static const struct {
+        const char *sheet, *text, *counts;
+    } steps[] = {
+        {"person", "name,email\n\"Jo \"\"X\"\" Novak, jr\",\n'=Anna,\n''+1,\n-5,\n",
+         "4 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"role",
+         "ref,title,kind,holder,reports_to\n'@x,\"a\r\nb\",isms,'=Anna,\n"
+         "\"a;b|c\",\" t \",isms,-5,'@x\n",
+         "2 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"policy",
+         "ref,title,kind,owner,parent\n'=A/B\\C,T,procedure,'@x,\n"
+         "sep=;,Legend,procedure,''+1,'=A/B\\C\n",
+         "2 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"policy_version", "policy,version,status\n'=A/B\\C,'-1/0,draft\nsep=;,1\\,draft\n",
+         "2 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"acknowledgement",
+         "policy,version,person,acknowledged_on\n"
+         "'=A/B\\C,'-1/0,\"Jo \"\"X\"\" Novak, jr\",2026-01-01\n",
+         "1 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"evidence", "ref,title,kind\nE-1,E,record\n", "1 new, 0 changed, 0 unchanged, 0 rejected"},
+        {"evidence_link",
+         "evidence,register,record\nE-1,policy,'=A\\/B\\\\C\n"
+         "E-1,policy_version,'=A\\/B\\\\C/-1\\/0\n",
+         "2 new, 0 changed, 0 unchanged, 0 rejected"},
+    };
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        const char *counts = sheets_import(sheets, steps[i].sheet, steps[i].text);
+        if (strcmp(counts, steps[i].counts) != 0) {
+            fail_msg("%s: %s\n%s", steps[i].sheet, counts, buffer_text(&sheets->said));
+        }
+    }
+    export_all(sheets, "first");
+    sheets_begin_another(sheets, SEED_EMPTY);
+    sheets_import_path(sheets, "all", place_path(sheets->place, "first"));
+    assert_string_equal(buffer_text(&sheets->said), "");
+    export_all(sheets, "second");
+    expect_equal_folders(sheets, "first", "second");
+}
+
 static void a_vacant_role_that_approved_keeps_it_when_somebody_takes_it(void **state) {
     struct sheets *sheets = *state;
     sheets_import(sheets, "role", "ref,title,kind\nCEO,Chief,top management\n");
@@ -200,6 +241,7 @@ int main(void) {
         TEST(hostile_texts_make_an_equal_workbook),
         cmocka_unit_test(the_starter_set_comes_back_equal),
         cmocka_unit_test(the_sample_comes_back_equal),
+        TEST(hostile_keys_are_referred_to_and_come_back),
         TEST(a_vacant_role_that_approved_keeps_it_when_somebody_takes_it),
         TEST(a_part_of_a_folder_is_taken_and_strangers_are_named),
     };
