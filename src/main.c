@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
     &command_export,
     &command_draft,
     &command_check,
+    &command_history,
     &command_describe,
     NULL,
 };

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { MS_PER_SECOND = 1000, MS_PER_DAY = 86400000 };
@@ -42,6 +43,37 @@ void clock_print_stamp(int64_t ms, char text[static CLOCK_STAMP_SIZE]) {
     date_print((date_days)day, date);
     snprintf(text, CLOCK_STAMP_SIZE, "%sT%02u:%02u:%02u.%03uZ", date, of_day / 3600000 % 24,
              of_day / 60000 % 60, of_day / 1000 % 60, of_day % 1000);
+}
+
+bool clock_parse_stamp(const char *text, int64_t *ms) {
+    char date[DATE_TEXT_SIZE] = "";
+    unsigned hour;
+    unsigned minute;
+    unsigned second;
+    unsigned part;
+    char again[CLOCK_STAMP_SIZE];
+    date_days day;
+    if (strlen(text) != CLOCK_STAMP_SIZE - 1 ||
+        sscanf(text + DATE_TEXT_SIZE - 1, "T%2u:%2u:%2u.%3uZ", &hour, &minute, &second, &part) !=
+            4) {
+        return false;
+    }
+    memcpy(date, text, DATE_TEXT_SIZE - 1);
+    if (!date_parse(date, &day)) {
+        return false;
+    }
+    *ms = (int64_t)day * MS_PER_DAY +
+          ((int64_t)(hour * 60 + minute) * 60 + second) * MS_PER_SECOND + part;
+    clock_print_stamp(*ms, again);
+    return strcmp(again, text) == 0;
+}
+
+date_days clock_local_day(int64_t ms) {
+    time_t moment = (time_t)(ms / MS_PER_SECOND);
+    struct tm local;
+    localtime_r(&moment, &local);
+    return date_from_parts((struct date_parts){
+        .year = local.tm_year + 1900, .month = local.tm_mon + 1, .day = local.tm_mday});
 }
 
 int64_t clock_monotonic_ms(void) {

@@ -41,6 +41,7 @@
 
 #include <stdio.h>
 
+#include "clause5/base/clock.h"
 #include "store/chain.h"
 #include "store/database.h"
 #include "store/standing.h"
@@ -54,6 +55,18 @@ bool history_head(struct workbook *workbook, char head[HISTORY_HEAD_SIZE], struc
     for (int i = 0; i < DIGEST_SIZE; i++) {
         snprintf(head + 2 * (size_t)i, 3, "%02x", newest.hash.bytes[i]);
     }
+    return true;
+}
+
+bool history_batch_day(const struct history_batch *batch, date_days *day) {
+    int64_t ms;
+    if (batch->clock_set != NULL) {
+        return date_parse(batch->clock_set, day);
+    }
+    if (batch->time == NULL || !clock_parse_stamp(batch->time, &ms)) {
+        return false;
+    }
+    *day = clock_local_day(ms);
     return true;
 }
 

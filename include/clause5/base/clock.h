@@ -28,6 +28,12 @@ int64_t clock_now_ms(const struct clock *clock);
 /* Writes a moment as UTC, ISO 8601 with Z and milliseconds. */
 void clock_print_stamp(int64_t ms, char text[static CLOCK_STAMP_SIZE]);
 
+/* Reads what clock_print_stamp wrote; false where the text is anything else. */
+bool clock_parse_stamp(const char *text, int64_t *ms);
+
+/* Returns the local day on which a moment lies. */
+date_days clock_local_day(int64_t ms);
+
 /* Returns milliseconds of a clock that never goes back, for measuring how long things take. */
 int64_t clock_monotonic_ms(void);
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "clause5/base/buffer.h"
+#include "clause5/base/date.h"
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
 #include "clause5/register/value.h"
@@ -50,6 +51,10 @@ struct history_batch {
     int64_t records;       /* how many it touched */
     bool is_undone;        /* a later batch took it back */
 };
+
+/* Sets the day that a batch counts under: the set one, else the local day of its time
+ * (contract.md, Time). False where its time is no such thing. */
+bool history_batch_day(const struct history_batch *batch, date_days *day);
 
 /* Calls VISIT for each batch from the newest to the oldest, starting below BEFORE (0: the newest);
  * VISIT returns false to stop. What it is given is valid during the call. */

@@ -1,0 +1,208 @@
+/* Owns the subcommand history: who changed what when, as text, CSV or JSON, the newest batch first.
+ * Knows nothing of how the history is kept. */
+#include "clause5/store/history.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clause5/base/date.h"
+#include "clause5/base/die.h"
+#include "clause5/base/memory.h"
+#include "clause5/command/program.h"
+#include "clause5/exchange/rows.h"
+#include "command/command.h"
+#include "command/prose.h"
+#include "command/reading.h"
+
+enum { NUMBER_SIZE = 24 };
+
+/* The columns of contract.md, Streams. */
+static const char *const names[] = {"batch",  "time",  "actor", "label", "register",
+                                    "record", "field", "old",   "new"};
+
+static const struct prose record_line = {.indent = 4, .text_column = 4};
+
+/* What is asked for, and where it goes. */
+struct telling {
+    struct workbook *workbook;
+    struct fault *fault;
+    struct buffer *out;
+    enum register_id register_id; /* REGISTER_NONE: all */
+    bool has_since;
+    date_days since;
+    bool is_text;
+    struct rows_writer rows;
+    const struct history_batch *batch;
+    bool has_heading;          /* of the batch at hand, in text */
+    struct buffer last_record; /* the one that the line before was about */
+};
+
+static void add_row(struct telling *telling, const struct history_change *change) {
+    const struct register_description *described = register_describe(change->register_id);
+    char number[NUMBER_SIZE];
+    snprintf(number, sizeof number, "%" PRId64, telling->batch->number);
+    const char *const cells[] = {
+        number,
+        telling->batch->time,
+        telling->batch->actor,
+        telling->batch->label,
+        described->name,
+        change->record == NULL ? "" : change->record,
+        change->field < 0 ? "" : described->fields[change->field].name,
+        change->old_text,
+        change->new_text,
+    };
+    _Static_assert(COUNT(cells) == COUNT(names), "one cell per column");
+    rows_add(&telling->rows, cells);
+}
+
+static void add_heading(struct telling *telling) {
+    static const struct prose heading = {.indent = 0, .text_column = 0};
+    const struct history_batch *batch = telling->batch;
+    struct buffer line = {0};
+    if (telling->has_heading) {
+        return;
+    }
+    buffer_addf(&line, "%s%" PRId64 ". %s %s: %s", telling->out->len_bytes > 0 ? "\n" : "",
+                batch->number, batch->time, batch->actor, batch->label);
+    buffer_add(&line, batch->is_undone ? " (taken back later)" : "");
+    if (batch->clock_set != NULL) {
+        buffer_addf(&line, " (clock set to %s)", batch->clock_set);
+    }
+    prose_add(telling->out, &heading, "", buffer_text(&line));
+    buffer_free(&line);
+    telling->has_heading = true;
+    buffer_clear(&telling->last_record);
+}
+
+/* One field, below the record that it is of. */
+static void add_field_line(struct telling *telling, const struct history_change *change,
+                           struct buffer *record) {
+    static const struct prose field_line = {.indent = 6, .text_column = 6};
+    struct buffer text = {0};
+    if (strcmp(buffer_text(record), buffer_text(&telling->last_record)) != 0) {
+        prose_add(telling->out, &record_line, "", buffer_text(record));
+        buffer_clear(&telling->last_record);
+        buffer_add(&telling->last_record, buffer_text(record));
+    }
+    buffer_addf(&text, "%s: %s -> %s",
+                register_describe(change->register_id)->fields[change->field].name,
+                change->old_text[0] == '\0' ? "(empty)" : change->old_text,
+                change->new_text[0] == '\0' ? "(empty)" : change->new_text);
+    prose_add(telling->out, &field_line, "", buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void add_line(struct telling *telling, const struct history_change *change) {
+    const struct register_description *described = register_describe(change->register_id);
+    struct buffer record = {0};
+    add_heading(telling);
+    buffer_add(&record, described->name);
+    if (change->field >= 0 || change->inserted_count == 1) {
+        buffer_addf(&record, " %s", change->record == NULL ? "" : change->record);
+    }
+    if (change->field >= 0) {
+        add_field_line(telling, change, &record);
+    } else if (change->inserted_count == 1) {
+        buffer_add(&record, " added");
+        prose_add(telling->out, &record_line, "", buffer_text(&record));
+    } else {
+        buffer_addf(&record, ": %" PRId64 " records added", change->inserted_count);
+        prose_add(telling->out, &record_line, "", buffer_text(&record));
+    }
+    buffer_free(&record);
+}
+
+static bool tell_change(void *context, const struct history_change *change) {
+    struct telling *telling = context;
+    if (telling->register_id != REGISTER_NONE && change->register_id != telling->register_id) {
+        return true;
+    }
+    if (telling->is_text) {
+        add_line(telling, change);
+    } else {
+        add_row(telling, change);
+    }
+    return true;
+}
+
+static bool tell_batch(void *context, const struct history_batch *batch) {
+    struct telling *telling = context;
+    date_days day;
+    if (telling->has_since && history_batch_day(batch, &day) && day < telling->since) {
+        return true;
+    }
+    telling->batch = batch;
+    telling->has_heading = false;
+    return history_visit_changes(telling->workbook, batch->number,
+                                 &(struct change_visitor){.visit = tell_change, .context = telling},
+                                 telling->fault);
+}
+
+static bool read_plan(const struct invocation *invocation, struct telling *telling,
+                      struct fault *fault) {
+    const char *since = invocation_value(invocation, "since");
+    const char *name = invocation_value(invocation, "register");
+    const char *format = invocation_value(invocation, "format");
+    telling->register_id = name == NULL ? REGISTER_NONE : register_find(name);
+    telling->has_since = since != NULL;
+    telling->is_text = format == NULL || strcmp(format, "text") == 0;
+    if (since != NULL && !date_parse(since, &telling->since)) {
+        return fault_set(fault, FAULT_USAGE, "--since: \"%s\" is not a date (use YYYY-MM-DD)",
+                         since);
+    }
+    if (name != NULL && telling->register_id == REGISTER_NONE) {
+        return fault_set(fault, FAULT_USAGE,
+                         "\"%s\" is no register (use a name that clause5 describe prints)", name);
+    }
+    if (!telling->is_text) {
+        telling->rows = rows_begin(telling->out, strcmp(format, "json") == 0, names, COUNT(names));
+    }
+    return true;
+}
+
+static int run_history(const struct invocation *invocation) {
+    struct fault fault = {0};
+    struct buffer out = {0};
+    struct telling telling = {.fault = &fault, .out = &out};
+    bool is_good = read_plan(invocation, &telling, &fault);
+    if (is_good) {
+        telling.workbook = reading_open(invocation->operands[0], &fault);
+    }
+    is_good = telling.workbook != NULL &&
+              history_visit(telling.workbook, 0,
+                            &(struct history_visitor){.visit = tell_batch, .context = &telling},
+                            &fault) &&
+              fault.kind == FAULT_NONE;
+    workbook_close(telling.workbook);
+    buffer_free(&telling.last_record);
+    if (!is_good) {
+        buffer_free(&out);
+        return command_fail(invocation, &fault);
+    }
+    if (!telling.is_text) {
+        rows_end(&telling.rows);
+    }
+    return command_finish(&out);
+}
+
+static const struct option_description history_options[] = {
+    {.name = "since", .value = "DATE", .help = "Only batches of that day and later"},
+    {.name = "register", .value = "REGISTER", .help = "Only what was changed in that register"},
+    {.name = "format", .value = "FORMAT", .choices = "text|csv|json", .help = "How to print it"},
+    {.name = NULL},
+};
+
+const struct command command_history = {
+    .name = "history",
+    .operands = "FILE",
+    .summary = "Print who changed what when",
+    .details = "Prints every batch, the newest first, with each changed field as it was before and "
+               "after. Records that were added are counted, not spelt out. Times are UTC. The day "
+               "of --since is a local one, and for a batch written under CLAUSE5_TODAY that day.",
+    .least_operands = 1,
+    .most_operands = 1,
+    .options = history_options,
+    .run = run_history,
+};
