@@ -65,7 +65,7 @@ static struct view_row *add_row(struct gaps_view *view, const struct finding *fi
     view_rows_set(row, CELL_CLAUSE, finding->requirements);
     row->marks[CELL_WHAT] = mark_of(finding->check->severity);
     row->meanings[CELL_WHAT] = palette_mark_meaning(row->marks[CELL_WHAT]);
-    row->tag = finding->check->id;
+    row->tag = memory_copy_text(finding->check->id);
     return row;
 }
 

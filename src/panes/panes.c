@@ -31,8 +31,9 @@
     }
 
 static const struct pane_view overview_views[] = {
-    QUERY("readiness", "Readiness"), VIEW(gaps_view_ops, "Gaps"),  QUERY("calendar", "Calendar"),
-    LIST(WORKBOOK, "Workbook"),      LIST(EXCEPTION, "Set aside"),
+    VIEW(readiness_view_ops, "Readiness"), VIEW(gaps_view_ops, "Gaps"),
+    QUERY("calendar", "Calendar"),         LIST(WORKBOOK, "Workbook"),
+    LIST(EXCEPTION, "Set aside"),
 };
 
 static const struct pane_view policies_views[] = {

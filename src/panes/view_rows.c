@@ -28,6 +28,7 @@ void view_rows_set(struct view_row *row, size_t cell, const char *text) {
 
 void view_rows_clear(struct view_rows *rows) {
     for (size_t i = 0; i < rows->count; i++) {
+        free(rows->items[i].tag);
         for (size_t cell = 0; cell < ROWS_CELLS_MOST; cell++) {
             free(rows->items[i].cells[cell]);
         }

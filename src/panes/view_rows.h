@@ -25,9 +25,9 @@ struct view_row {
     enum meaning meanings[ROWS_CELLS_MOST];
     enum mark marks[ROWS_CELLS_MOST];
     bool is_heading;
-    bool is_group;   /* Enter opens or closes what belongs under it */
-    const char *tag; /* what the view knows the row by; not owned; NULL: nothing */
-    int field;       /* of the record that the whole view shows, for e; -1: none */
+    bool is_group; /* Enter opens or closes what belongs under it */
+    char *tag;     /* what the view knows the row by; owned; NULL: nothing */
+    int field;     /* of the record that the whole view shows, for e; -1: none */
     struct view_target target;
 };
 

@@ -155,6 +155,22 @@ static void a_version_takes_its_steps_with_one_key(void **state) {
     panes_close(&stage);
 }
 
+static void the_overview_counts_and_enter_lists_what_is_missing(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_expect(stage.terminal, "78% ready, 58 of 74, 0 not known");
+    terminal_expect(stage.terminal, "Next to do");
+    terminal_expect(stage.terminal, "10\u00bd of 14");
+    terminal_keys(stage.terminal, "j j j j Enter");
+    terminal_expect_row(stage.terminal, 2, "Clause 6.2");
+    terminal_expect(stage.terminal, "nonconforming in 2026-IA (minor nonconformity)");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect_row(stage.terminal, 2, "assessment 2026-IA/6.2.d");
+    terminal_keys(stage.terminal, "Esc Esc");
+    terminal_expect_row(stage.terminal, 2, "Readiness");
+    panes_close(&stage);
+}
+
 static void a_gap_leads_to_the_field_to_mend(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -252,6 +268,7 @@ int main(void) {
         cmocka_unit_test(a_search_goes_to_its_hits_while_typing),
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),
+        cmocka_unit_test(the_overview_counts_and_enter_lists_what_is_missing),
         cmocka_unit_test(a_gap_leads_to_the_field_to_mend),
         cmocka_unit_test(a_finding_is_set_aside_with_a_reason),
         cmocka_unit_test(the_walk_tells_what_the_registers_know),
