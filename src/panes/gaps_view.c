@@ -14,6 +14,8 @@
 
 enum { CELL_WHAT, CELL_RECORD, CELL_CLAUSE };
 
+enum { FINISH_SLICE_MS = 1000 };
+
 enum { SET_ASIDE_MONTHS = 6 }; /* what the form proposes; the reason decides */
 
 static const struct list_column columns[] = {
@@ -105,11 +107,13 @@ static void add_group(struct gaps_view *view, const struct finding *first, size_
     }
 }
 
+/* Makes the rows once all checks have run, so that none moves under the cursor. */
 static bool fill(void *context, struct fault *fault) {
     struct gaps_view *view = context;
     struct check_run *run = app_checks(view->base.app, fault);
-    if (run == NULL) {
-        return false;
+    view->was_complete = app_checks_are_complete(view->base.app);
+    if (run == NULL || !view->was_complete) {
+        return run != NULL;
     }
     const struct findings *findings = check_run_findings(run);
     for (size_t first = 0; first < findings->count;) {
@@ -121,7 +125,6 @@ static bool fill(void *context, struct fault *fault) {
         add_group(view, &findings->items[first], end - first);
         first = end;
     }
-    view->was_complete = app_checks_are_complete(view->base.app);
     return true;
 }
 
@@ -131,10 +134,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
     struct gaps_view *view = memory_zero(1, sizeof *view);
     rows_view_init(
         &view->base, app, fill,
-        &(struct list_options){.columns = columns,
-                               .column_count = COUNT(columns),
-                               .frozen = 1,
-                               .empty = "Nothing is found missing or late by the checks."});
+        &(struct list_options){.columns = columns, .column_count = COUNT(columns), .frozen = 1});
     return view;
 }
 
@@ -146,6 +146,20 @@ static void close_view(void *context) {
     free(view->opened);
     rows_view_release(&view->base);
     free(view);
+}
+
+static const char *empty_text(const struct gaps_view *view) {
+    return view->was_complete ? "Nothing is found missing or late by the checks."
+                              : palette_mark(app_terminal(view->base.app), MARK_ELLIPSIS);
+}
+
+/* Runs what is left of the checks at once: a key was typed that means a row. */
+static void finish(struct gaps_view *view) {
+    if (!app_checks_are_complete(view->base.app)) {
+        while (app_checks_work(view->base.app, FINISH_SLICE_MS)) {
+        }
+        view->base.is_stale = true;
+    }
 }
 
 static bool work(void *context, int budget_ms) {
@@ -200,6 +214,7 @@ static void explain(struct gaps_view *view, const struct view_row *row) {
 
 static unsigned act(void *context, int action) {
     struct gaps_view *view = context;
+    finish(view);
     const struct view_row *row = rows_view_current(&view->base);
     if (action == DO_OPEN && row != NULL && row->is_group) {
         toggle(view, row->tag);
@@ -236,6 +251,18 @@ static void describe(void *context, struct buffer *out) {
     fault_clear(&fault);
 }
 
+static unsigned search(void *context, const char *words, bool is_backward, bool is_fresh) {
+    finish(context);
+    return rows_view_search(context, words, is_backward, is_fresh);
+}
+
+static void draw(void *context, const struct area *body) {
+    struct gaps_view *view = context;
+    rows_view_ensure(&view->base);
+    list_set_empty(view->base.list, empty_text(view));
+    rows_view_draw(view, body);
+}
+
 static const struct binding bindings[] = {
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
@@ -257,12 +284,12 @@ static const struct binding_table binding_table = {
 const struct view_ops gaps_view_ops = {
     .open = open_view,
     .close = close_view,
-    .draw = rows_view_draw,
+    .draw = draw,
     .act = act,
     .reload = rows_view_reload,
     .work = work,
     .describe = describe,
-    .search = rows_view_search,
+    .search = search,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

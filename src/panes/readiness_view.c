@@ -16,7 +16,7 @@
 
 enum { CELL_CLAUSE, CELL_NAME, CELL_BAR, CELL_PERCENT, CELL_MET, CELL_FOUND };
 
-enum { BAR_CELLS = 20, STEPS_MOST = 8 };
+enum { BAR_CELLS = 20, STEPS_MOST = 8, FINISH_SLICE_MS = 1000 };
 
 static const struct list_column columns[] = {
     [CELL_CLAUSE] = {.title = "Clause", .width = 6},
@@ -244,6 +244,8 @@ static void draw(void *context, const struct area *body) {
 
 static unsigned act(void *context, int action) {
     struct readiness_view *view = context;
+    while (!view->is_known && work(view, FINISH_SLICE_MS)) {
+    }
     const struct view_row *row = rows_view_current(&view->base);
     if (action == DO_OPEN && row != NULL) {
         return clause_page_open(view->base.app, row->tag);

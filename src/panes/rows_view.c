@@ -81,6 +81,7 @@ unsigned rows_view_act(struct rows_view *view, int action) {
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh) {
     struct rows_view *view = context;
     int64_t from = 0;
+    rows_view_ensure(view);
     list_set_highlight(view->list, words);
     if (!list_current(view->list, &from)) {
         from = 1;
