@@ -1,8 +1,8 @@
 -- Checks on courses, messages and briefings.
 
 -- word: expired_completion
--- The newest completion of a course that somebody needs for a role, as a leader or as one of all, where it
--- has run out.
+-- The newest completion of a course that somebody needs for a role, as a leader or as one of all,
+-- where it has run out.
 SELECT c.id, c.person, c.course, c.due_on, c.completed_on, c.counts_until
 FROM completion c
 WHERE c.counts_until < :today

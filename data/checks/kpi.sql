@@ -1,8 +1,8 @@
 -- Checks on KPIs. Their value, bar and colour are words.
 
 -- word: watched_kpi
--- KPIs that somebody measures for an open objective or for none, and the day from which the next value is
--- counted.
+-- KPIs that somebody measures for an open objective or for none, and the day from which the next
+-- value is counted.
 SELECT k.id, k.ref, k.frequency, m.measured_on,
        coalesce(m.measured_on, o.starts_on, created_on(k.id)) AS since,
        CASE k.frequency WHEN 'weekly' THEN 8 WHEN 'monthly' THEN 33 WHEN 'quarterly' THEN 101

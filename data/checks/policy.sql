@@ -1,5 +1,5 @@
--- Checks on policies: their versions, who was told, who confirmed them, translations, obligations. Retired
--- policies are silent.
+-- Checks on policies: their versions, who was told, who confirmed them, translations, obligations.
+-- Retired policies are silent.
 
 -- check: policy-missing
 -- severity: error
@@ -316,13 +316,16 @@ FROM expected_policy p JOIN (
 GROUP BY p.id
 
 -- word: joiner, kept
--- People whose joining is on record, and what they have not acknowledged: the first few of it, since
--- a large house may be behind with everything.
+-- People whose joining is on record, and what they have not acknowledged: the first few of it,
+-- since a large house may be behind with everything.
 SELECT d.name, d.id, d.joined_on,
        (SELECT iif(count(*) > 3, 'at least ', '') || some_of(ref || ' ' || version)
         FROM (SELECT b.ref, b.version
               FROM behind_policy b
-              WHERE NOT EXISTS (SELECT 1 FROM counting_version c CROSS JOIN acknowledgement a
+              WHERE NOT EXISTS (SELECT 1 FROM acknowledgement a
+                                WHERE a.policy = b.id AND a.version = b.version COLLATE NOCASE
+                                  AND a.person = d.id)
+                AND NOT EXISTS (SELECT 1 FROM older_version c CROSS JOIN acknowledgement a
                                   ON a.policy = c.policy
                                  AND a.version = c.version COLLATE NOCASE AND a.person = d.id
                                 WHERE c.policy = b.id)

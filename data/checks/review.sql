@@ -1,4 +1,5 @@
--- Checks on management reviews and their decisions. Where they judge a review it is the newest one held.
+-- Checks on management reviews and their decisions. Where they judge a review it is the newest one
+-- held.
 
 -- check: review-none
 -- severity: error

@@ -1,10 +1,11 @@
--- The words of the checks, each defined once. The engine puts those that a query names in front of it
--- as common table expressions; a word marked "kept" is worked out once for the whole query.
--- :today is the day of the checks. add_months clamps to the month's last day; some_of lists a few names
--- and counts the rest; key_part escapes a part of a record's key; created_on reads the day from an id;
+-- The words of the checks, each defined once. The engine puts those that a query names in front of
+-- it as common table expressions. A word marked "kept" is worked out once for the whole query; one
+-- marked "once", which has few rows and names its columns, once for all the checks. :today is the
+-- day of the checks. add_months clamps to the month's last day; some_of lists a few names and
+-- counts the rest; key_part escapes a part of a record's key; created_on reads the day from an id;
 -- plain prints a number without needless digits.
 
--- word: settings
+-- word: settings(year_start_month, review_interval, audit_interval, currency), once
 -- The workbook's own page, with its defaults.
 SELECT coalesce(year_start_month, 1) AS year_start_month,
        coalesce(review_interval, 12) AS review_interval,
@@ -12,7 +13,7 @@ SELECT coalesce(year_start_month, 1) AS year_start_month,
        coalesce(currency, 'EUR') AS currency
 FROM workbook
 
--- word: financial_year
+-- word: financial_year(year, ends_on), once
 -- The year that today lies in, named after the year of its first day, and its last day.
 SELECT year, date(printf('%04d-%02d-01', year + 1, year_start_month), '-1 day') AS ends_on
 FROM (SELECT CAST(substr(add_months(:today, 1 - year_start_month), 1, 4) AS INTEGER) AS year,
@@ -29,16 +30,16 @@ WHERE (joined_on IS NULL OR joined_on <= :today) AND (left_on IS NULL OR left_on
 -- Present people of the own organisation.
 SELECT id, name, department, joined_on FROM present WHERE organisation IS NULL
 
--- word: leader, kept
+-- word: leader(id, name), once
 -- Top management now: present people marked so, and present holders of a role of that kind.
 SELECT id, name
 FROM present
 WHERE top_management = 'yes'
    OR id IN (SELECT holder FROM role WHERE kind = 'top management' AND holder IS NOT NULL)
 
--- word: approver, kept
--- Whose decisions are those of top management, and until when: what somebody approved before leaving
--- stands.
+-- word: approver(id, until_on), once
+-- Whose decisions are those of top management, and until when: what somebody approved before
+-- leaving stands.
 SELECT id, coalesce(left_on, '9999-12-31') AS until_on
 FROM person
 WHERE top_management = 'yes'
@@ -46,7 +47,7 @@ WHERE top_management = 'yes'
 UNION ALL
 SELECT id, '9999-12-31' FROM role WHERE kind = 'top management'
 
--- word: held_role, kept
+-- word: held_role(id, ref, kind, holder, holder_name), once
 -- Roles with a present holder. Groups have no single one.
 SELECT r.id, r.ref, r.kind, r.holder, p.name AS holder_name
 FROM role r JOIN present p ON p.id = r.holder
@@ -86,9 +87,9 @@ WHERE kind = 'information security policy'
 -- Every other policy.
 SELECT id, ref, next_review_on FROM live_policy WHERE kind <> 'information security policy'
 
--- word: approved_version, kept
--- The approved version of each policy; the newest where there are several. Acknowledgements of it are
--- due 30 days after it took effect.
+-- word: approved_version(id, policy, version, approved_by, approved_on, location, since, due_on), once
+-- The approved version of each policy; the newest where there are several. Acknowledgements of it
+-- are due 30 days after it took effect.
 SELECT v.id, v.policy, v.version, v.approved_by, v.approved_on, v.location,
        coalesce(v.approved_on, v.effective_on, '') AS since,
        date(coalesce(v.effective_on, v.approved_on), '+30 days') AS due_on
@@ -99,9 +100,9 @@ WHERE v.status = 'approved'
                     AND (coalesce(w.approved_on, w.effective_on, ''), w.id)
                       > (coalesce(v.approved_on, v.effective_on, ''), v.id))
 
--- word: counting_version, kept
--- Versions whose acknowledgement counts: the approved one, and earlier ones in force that no material
--- change has followed.
+-- word: counting_version(policy, version), once
+-- Versions whose acknowledgement counts: the approved one, and earlier ones in force that no
+-- material change has followed.
 SELECT v.policy, v.version
 FROM approved_version a JOIN policy_version v ON v.policy = a.policy
 WHERE v.id = a.id
@@ -113,13 +114,19 @@ WHERE v.id = a.id
                          AND (coalesce(m.approved_on, ''), m.id) > (v.approved_on, v.id)
                          AND (coalesce(m.approved_on, ''), m.id) <= (a.since, a.id)))
 
+-- word: older_version, kept
+-- Those of them that are not the approved one.
+SELECT c.policy, c.version
+FROM counting_version c JOIN approved_version v ON v.policy = c.policy
+WHERE v.version <> c.version COLLATE NOCASE
+
 -- word: due_person
 -- Everyone who has been there long enough to have read what everyone must.
 SELECT id, name, joined_on
 FROM everyone
 WHERE joined_on IS NULL OR joined_on < date(:today, '-30 days')
 
--- word: expected_policy, kept
+-- word: expected_policy(id, ref, version, must_acknowledge), once
 -- Policies whose acknowledgement is expected and due.
 SELECT p.id, p.ref, v.version, p.must_acknowledge
 FROM live_policy p JOIN approved_version v ON v.policy = p.id
@@ -147,8 +154,8 @@ FROM audience_piece a JOIN role r ON r.ref = a.name COLLATE NOCASE JOIN present 
 WHERE p.joined_on IS NULL OR p.joined_on < date(:today, '-30 days')
 
 -- word: side_tally, kept
--- How many acknowledged a policy without being among those who should: far fewer than the others, so
--- that these are counted by taking them off the whole.
+-- How many acknowledged a policy without being among those who should: far fewer than the others,
+-- so that these are counted by taking them off the whole.
 SELECT a.policy, count(DISTINCT a.person) AS people
 FROM (SELECT id FROM person
       WHERE organisation IS NOT NULL OR left_on < :today OR joined_on >= date(:today, '-30 days')) s
@@ -172,7 +179,7 @@ SELECT p.id AS policy,
 FROM expected_policy p
 WHERE p.must_acknowledge = 'everyone'
 
--- word: acknowledgement_tally, kept
+-- word: acknowledgement_tally(id, ref, version, must_acknowledge, expected, done), once
 -- For each policy whose acknowledgement is due: how many should, and how many of them did.
 SELECT p.id, p.ref, p.version, p.must_acknowledge,
        (SELECT count(*) FROM due_person) AS expected,
@@ -246,8 +253,8 @@ FROM (SELECT person, course FROM needed_course
       UNION SELECT e.id, c.id FROM course c CROSS JOIN everyone e WHERE c.audience = 'everyone') n
 
 -- word: kpi_value, kept
--- The newest value of each KPI: measured, or computed from the workbook as of today. Scalar, so that what
--- no KPI asks for is not worked out.
+-- The newest value of each KPI: measured, or computed from the workbook as of today. Scalar, so
+-- that what no KPI asks for is not worked out.
 SELECT id, value, measured_on
 FROM (SELECT k.id,
              CASE k.source
@@ -264,9 +271,10 @@ FROM (SELECT k.id,
       FROM kpi k LEFT JOIN newest_measurement m ON m.kpi = k.id)
 WHERE value IS NOT NULL
 
--- word: kpi_bar, kept
--- What each value is held against on its day, and how far from it still counts as amber. On the way the
--- bar is the straight line from the baseline on the objective's first day to the target on its last.
+-- word: kpi_bar
+-- What each value is held against on its day, and how far from it still counts as amber. On the way
+-- the bar is the straight line from the baseline on the objective's first day to the target on its
+-- last.
 SELECT k.id, k.ref, k.objective, k.direction, k.target, k.lower, k.upper, k.unit, v.value, v.measured_on,
        coalesce(k.amber,
                 CASE WHEN k.direction = 'within' THEN (k.upper - k.lower) / 10
@@ -282,8 +290,9 @@ FROM kpi k JOIN kpi_value v ON v.id = k.id LEFT JOIN objective o ON o.id = k.obj
 WHERE CASE k.direction WHEN 'within' THEN k.lower IS NOT NULL AND k.upper IS NOT NULL
                        ELSE k.target IS NOT NULL END
 
--- word: kpi_status
--- Green, amber or red, and whether the target itself is met. Rounded, so that 0.3 less a tenth is 0.27.
+-- word: kpi_status(id, ref, objective, direction, target, lower, upper, unit, value, measured_on, bar, colour, is_met), once
+-- Green, amber or red, and whether the target itself is met. Rounded, so that 0.3 less a tenth is
+-- 0.27.
 SELECT id, ref, objective, direction, target, lower, upper, unit, value, measured_on, bar,
        CASE WHEN distance <= 0 THEN 'green' WHEN distance <= round(amber, 9) THEN 'amber'
             ELSE 'red' END AS colour,
@@ -301,7 +310,7 @@ SELECT id, ref, held_on, chair, minutes, suitable, adequate, effective
 FROM review
 WHERE kind = 'management review' AND held_on <= :today
 
--- word: newest_review
+-- word: newest_review(id, ref, held_on, chair, minutes, suitable, adequate, effective), once
 -- The one that the checks of a review look at.
 SELECT id, ref, held_on, chair, minutes, suitable, adequate, effective
 FROM held_review
@@ -342,8 +351,8 @@ WHERE grade IN ('major nonconformity', 'minor nonconformity', 'area of concern')
   AND round_kind <> 'supplier'
 
 -- word: corrective_action
--- Actions on a nonconformity: those whose source is one, and those raised from a finding that is kept
--- outside this workbook.
+-- Actions on a nonconformity: those whose source is one, and those raised from a finding that is
+-- kept outside this workbook.
 SELECT a.id, a.ref, a.status, a.root_cause, a.done_on, a.verify_due_on, a.verified_on
 FROM action a
 WHERE a.source_ref COLLATE NOCASE IN (SELECT record FROM nonconformity)

@@ -103,6 +103,7 @@ void check_book_free(struct check_book *book) {
     }
     for (size_t i = 0; i < book->word_count; i++) {
         free(book->words[i].name);
+        free(book->words[i].columns);
         free(book->words[i].sql);
     }
     free(book->checks);

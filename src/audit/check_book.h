@@ -11,8 +11,10 @@
 /* A word of data/checks/words.sql, or of one family: a query under a name. */
 struct check_word {
     char *name;
+    char *columns; /* their names separated by commas; NULL where the query names them */
     char *sql;
     bool is_kept; /* worked out once for the whole query that names it */
+    bool is_once; /* worked out once for the whole look at a workbook; has columns and few rows */
 };
 
 struct check_book {
@@ -23,8 +25,17 @@ struct check_book {
     int *listed; /* indexes of checks in the order of the files */
 };
 
-/* Appends SQL with the words that it names in front, each after those that it needs itself. */
-void check_book_splice(const struct check_book *book, const char *sql, struct buffer *out);
+/* Gives the query of a word that is worked out once: one that reads the rows worked out before.
+ * NULL with a fault, which is the giver's to keep. */
+struct check_once_giver {
+    const char *(*give)(void *context, size_t word);
+    void *context;
+};
+
+/* Appends SQL with the words that it names in front, each after those that it needs itself. False
+ * where the giver has failed. */
+bool check_book_splice(const struct check_book *book, const char *sql,
+                       const struct check_once_giver *giver, struct buffer *out);
 
 /* Reads one file of checks into the book; NAME is for faults. Words and checks are not sorted yet.
  */

@@ -1,6 +1,7 @@
 /* Owns how a file of data/checks is written; knows nothing of what the queries ask.
  *
- * A file is paragraphs. `-- word: NAME` or `-- word: NAME, kept` begins a query under a name that
+ * A file is paragraphs. `-- word: NAME`, with `, kept` or with its columns and `, once` behind it
+ * (check_book.h), begins a query under a name that
  * other queries of any file may use as a table. `-- check: ID` begins a check, with the header
  * lines of header_parts below, then the query for what it finds, then `-- basis: TEXT` and the
  * query for that. Other lines that begin with `--` are for the reader. */
@@ -118,19 +119,33 @@ static bool end_section(struct reading *reading, struct fault *fault) {
     return is_good;
 }
 
+/* Reads "NAME", "NAME, kept" or "NAME(COLUMN, COLUMN), once". */
+static struct check_word parse_word(const char *text) {
+    struct check_word word = {0};
+    const char *end = text + strcspn(text, ",(");
+    word.name = memory_copy_bytes(text, (size_t)(end - text));
+    if (*end == '(') {
+        size_t len = strcspn(end, ")") + (strchr(end, ')') != NULL);
+        word.columns = memory_copy_bytes(end, len);
+        end += len;
+    }
+    word.is_kept = strcmp(end, ", kept") == 0;
+    word.is_once = strcmp(end, ", once") == 0;
+    return word;
+}
+
 static bool begin_word(struct reading *reading, const char *text, struct fault *fault) {
-    static const char kept[] = ", kept";
     struct check_book *book = reading->book;
-    size_t len = strcspn(text, ",");
     if (!end_section(reading, fault)) {
         return false;
     }
+    struct check_word word = parse_word(text);
     book->words = memory_reserve(book->words, &book->word_capacity, book->word_count + 1,
                                  sizeof *book->words);
-    book->words[book->word_count++] = (struct check_word){.name = memory_copy_bytes(text, len),
-                                                          .is_kept = strcmp(text + len, kept) == 0};
+    book->words[book->word_count++] = word;
     reading->section = SECTION_WORD;
-    return true;
+    return (!word.is_once || word.columns != NULL) ||
+           broken(reading, text, "is worked out once and names no columns", fault);
 }
 
 static void forget_names(struct reading *reading) {

@@ -15,15 +15,29 @@
 #include "clause5/base/clock.h"
 #include "clause5/base/memory.h"
 
+struct once_asking {
+    struct check_run *run;
+    struct fault *fault;
+};
+
+static const char *give_once(void *context, size_t word) {
+    struct once_asking *asking = context;
+    return check_once_give(asking->run, word, asking->fault);
+}
+
 struct query *check_run_query(struct check_run *run, const char *sql, struct fault *fault) {
     struct buffer whole = {0};
-    check_book_splice(run->book, sql, &whole);
-    struct query *query = query_open(run->workbook, buffer_text(&whole), fault);
+    struct once_asking asking = {.run = run, .fault = fault};
+    const struct check_once_giver giver = {.give = give_once, .context = &asking};
+    struct query *query = check_book_splice(run->book, sql, &giver, &whole)
+                              ? query_open(run->workbook, buffer_text(&whole), fault)
+                              : NULL;
     buffer_free(&whole);
     if (query != NULL) {
         query_bind_text(query, ":today", run->today);
         query_bind_text(query, ":failed", buffer_text(&run->failed));
         query_bind_text(query, ":passed", buffer_text(&run->passed));
+        check_once_bind(run, query);
     }
     return query;
 }
@@ -61,6 +75,7 @@ struct check_run *check_run_begin(struct workbook *workbook, const struct check_
     run->workbook = workbook;
     run->book = book;
     run->has_run = memory_zero(book->check_count, sizeof *run->has_run);
+    run->once = memory_zero(book->word_count, sizeof *run->once);
     run->bases = memory_zero(book->check_count, sizeof(struct basis *));
     date_print(workbook_clock(workbook)->today, run->today);
     if (!check_exceptions_load(run, fault)) {
@@ -89,6 +104,7 @@ void check_run_free(struct check_run *run) {
         check_basis_free(run->bases[i]);
     }
     check_exceptions_free(run);
+    check_once_free(run);
     free(run->findings.items);
     free(run->has_run);
     free(run->bases);

@@ -16,6 +16,12 @@ struct check_exception {
     char *check, *register_name, *record, *reason, *until_on;
 };
 
+/* The rows of a word that is worked out once, as JSON, and the query that reads them. */
+struct once {
+    char *rows;
+    char *sql;
+};
+
 struct check_run {
     struct workbook *workbook;
     const struct check_book *book;
@@ -26,10 +32,19 @@ struct check_run {
     bool is_sorted;
     bool *has_run;        /* one per check */
     struct basis **bases; /* one per check, NULL until asked for */
+    struct once *once;    /* one per word that is worked out once */
     int next;             /* place in the order of check_run_next */
     struct buffer failed; /* " 5.1.a 5.2.e ": requirements on which an error-level check fails */
     struct buffer passed; /* likewise: requirements with a check that passes, as far as asked for */
 };
+
+/* Gives the query that reads the rows of a word, working them out where that is still to do; NULL
+ * with the fault. */
+const char *check_once_give(struct check_run *run, size_t word, struct fault *fault);
+
+/* Binds the rows of all words worked out so far. */
+void check_once_bind(const struct check_run *run, struct query *query);
+void check_once_free(struct check_run *run);
 
 /* Reads the exceptions that hold today. */
 bool check_exceptions_load(struct check_run *run, struct fault *fault);

@@ -10,7 +10,9 @@ enum { NAME_SIZE = 64 };
 
 struct splice {
     const struct check_book *book;
+    const struct check_once_giver *giver;
     bool *is_placed; /* one per word */
+    bool has_failed;
     struct buffer *out;
 };
 
@@ -27,14 +29,23 @@ static bool is_name_byte(char byte) {
 /* Puts a word in front, after the words that it needs. */
 static void place_word(struct splice *splice, const struct check_word *word) {
     size_t index = (size_t)(word - splice->book->words);
-    if (splice->is_placed[index]) {
+    if (splice->is_placed[index] || splice->has_failed) {
         return;
     }
     splice->is_placed[index] = true;
-    place_words_of(splice, word->sql);
-    buffer_addf(splice->out, "%s %s AS %sMATERIALIZED (\n%s)",
+    const char *sql =
+        word->is_once ? splice->giver->give(splice->giver->context, index) : word->sql;
+    if (sql == NULL) {
+        splice->has_failed = true;
+        return;
+    }
+    if (!word->is_once) {
+        place_words_of(splice, sql);
+    }
+    buffer_addf(splice->out, "%s %s%s AS %sMATERIALIZED (\n%s)",
                 splice->out->len_bytes == 0 ? "WITH RECURSIVE" : ",\n", word->name,
-                word->is_kept ? "" : "NOT ", word->sql);
+                word->columns != NULL ? word->columns : "",
+                word->is_kept || word->is_once ? "" : "NOT ", sql);
 }
 
 static void place_name(struct splice *splice, const char *name, size_t len) {
@@ -70,8 +81,9 @@ static void place_words_of(struct splice *splice, const char *sql) {
     }
 }
 
-void check_book_splice(const struct check_book *book, const char *sql, struct buffer *out) {
-    struct splice splice = {.book = book, .out = out};
+bool check_book_splice(const struct check_book *book, const char *sql,
+                       const struct check_once_giver *giver, struct buffer *out) {
+    struct splice splice = {.book = book, .giver = giver, .out = out};
     buffer_clear(out);
     if (book->word_count > 0) {
         splice.is_placed = memory_zero(book->word_count, sizeof *splice.is_placed);
@@ -79,4 +91,5 @@ void check_book_splice(const struct check_book *book, const char *sql, struct bu
         free(splice.is_placed);
     }
     buffer_addf(out, "%s%s", out->len_bytes == 0 ? "" : "\n", sql);
+    return !splice.has_failed;
 }
