@@ -8,7 +8,8 @@
 -- register: evidence
 -- field: location
 -- message: {record} was not found on {verified_on}[ at {location}]
-SELECT key_part(ref) AS record, id, coalesce(verified_on, 'its last verification') AS verified_on, location
+SELECT key_part(ref) AS record, id, location,
+       coalesce(verified_on, 'its last verification') AS verified_on
 FROM evidence
 WHERE verified_state = 'missing'
 -- basis: {good} of {examined} verified files were found[; not {records}]

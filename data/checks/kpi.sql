@@ -69,10 +69,12 @@ SELECT count(*) AS examined FROM watched_kpi
 -- field: ref
 -- message: {record} is at {value}[ {unit}] on {measured_on}; the bar is {bar}
 SELECT key_part(ref) AS record, id, plain(round(value, 2)) AS value, unit, measured_on,
-       iif(direction = 'within', plain(lower) || ' to ' || plain(upper), plain(round(bar, 2))) AS bar
+       iif(direction = 'within', plain(lower) || ' to ' || plain(upper),
+           plain(round(bar, 2))) AS bar
 FROM kpi_status
 WHERE colour = 'red'
 -- basis: {green} green, {amber} amber, {red} red
 SELECT count(*) AS examined, count(*) FILTER (WHERE colour = 'green') AS green,
-       count(*) FILTER (WHERE colour = 'amber') AS amber, count(*) FILTER (WHERE colour = 'red') AS red
+       count(*) FILTER (WHERE colour = 'amber') AS amber,
+       count(*) FILTER (WHERE colour = 'red') AS red
 FROM kpi_status

@@ -94,7 +94,8 @@ WHERE p.kind IN ('information security policy', 'leadership statement')
 -- register: policy_version
 -- field: approved_by
 -- message: {record} was approved on {approved_on} by {name}, who had left on {left_on}
-SELECT key_part(p.ref) || '/' || key_part(v.version) AS record, v.id, v.approved_on, a.name, a.left_on
+SELECT key_part(p.ref) || '/' || key_part(v.version) AS record, v.id, v.approved_on, a.name,
+       a.left_on
 FROM live_policy p JOIN policy_version v ON v.policy = p.id JOIN person a ON a.id = v.approved_by
 WHERE v.status IN ('approved', 'superseded') AND a.left_on < v.approved_on
 -- basis: {good} of {examined} approvals were made by somebody who was there[; not {records}]
@@ -380,7 +381,9 @@ SELECT count(*) AS examined FROM main_policy
 WITH RECURSIVE above(id, ancestor) AS (
     SELECT id, parent FROM live_policy WHERE parent IS NOT NULL
     UNION
-    SELECT a.id, p.parent FROM above a JOIN policy p ON p.id = a.ancestor WHERE p.parent IS NOT NULL)
+    SELECT a.id, p.parent
+    FROM above a JOIN policy p ON p.id = a.ancestor
+    WHERE p.parent IS NOT NULL)
 SELECT id, ancestor FROM above
 
 -- check: policy-hierarchy-cycle

@@ -61,7 +61,8 @@ FROM accountable_cell a JOIN single_role r ON r.id = a.role
 WHERE NOT EXISTS (SELECT 1 FROM present p WHERE p.id = r.holder)
 GROUP BY r.id
 -- basis: {good} of {examined} accountable roles are held[; vacant: {records}]
-SELECT count(DISTINCT a.role) AS examined FROM accountable_cell a JOIN single_role r ON r.id = a.role
+SELECT count(DISTINCT a.role) AS examined
+FROM accountable_cell a JOIN single_role r ON r.id = a.role
 
 -- check: raci-overload
 -- severity: info
@@ -77,7 +78,8 @@ FROM accountable_person p
 GROUP BY p.person
 HAVING (SELECT count(*) FROM activity) >= 6 AND 2 * count(*) > (SELECT count(*) FROM activity)
 -- basis: {people} people share {examined} activities[; too many: {records}]
-SELECT count(DISTINCT person) AS people, count(DISTINCT activity) AS examined FROM accountable_person
+SELECT count(DISTINCT person) AS people, count(DISTINCT activity) AS examined
+FROM accountable_person
 
 -- check: raci-idle-role
 -- severity: info
@@ -116,7 +118,8 @@ FROM responsibility
 -- message: {record} carries out {audits} and is accountable for {others}
 SELECT key_part(x.name) AS record, x.holder AS id,
        (SELECT some_of(DISTINCT t.ref)
-        FROM responsible_cell r JOIN held_role h ON h.id = r.role JOIN activity t ON t.id = r.activity
+        FROM responsible_cell r JOIN held_role h ON h.id = r.role
+        JOIN activity t ON t.id = r.activity
         WHERE h.holder = x.holder AND h.kind <> 'top management'
           AND (t.clause = '9.2' OR t.clause LIKE '9.2.%')) AS audits,
        some_of(DISTINCT x.ref) AS others

@@ -125,7 +125,8 @@ SELECT '-' AS record
 WHERE NOT EXISTS (SELECT 1 FROM held_role h JOIN role r ON r.id = h.id
                   WHERE r.reports_performance = 'yes')
 -- basis: Reports to top management: {names}
-SELECT count(*) AS examined, some_of(h.ref || ' (' || h.holder_name || ')') AS names, min(h.id) AS id
+SELECT count(*) AS examined, some_of(h.ref || ' (' || h.holder_name || ')') AS names,
+       min(h.id) AS id
 FROM held_role h JOIN role r ON r.id = h.id
 WHERE r.reports_performance = 'yes'
 
@@ -141,7 +142,8 @@ SELECT '-' AS record
 WHERE NOT EXISTS (SELECT 1 FROM held_role h JOIN role r ON r.id = h.id
                   WHERE r.ensures_conformity = 'yes')
 -- basis: Ensures conformity: {names}
-SELECT count(*) AS examined, some_of(h.ref || ' (' || h.holder_name || ')') AS names, min(h.id) AS id
+SELECT count(*) AS examined, some_of(h.ref || ' (' || h.holder_name || ')') AS names,
+       min(h.id) AS id
 FROM held_role h JOIN role r ON r.id = h.id
 WHERE r.ensures_conformity = 'yes'
 

@@ -55,8 +55,8 @@ WHERE r.kind <> 'group'
 
 -- word: single_role
 -- Roles that one person holds, or should hold.
-SELECT id, ref, kind, key_role, holder, deputy, assigned_on, accepted_on, communicated_on, reports_to,
-       escalates_to
+SELECT id, ref, kind, key_role, holder, deputy, assigned_on, accepted_on, communicated_on,
+       reports_to, escalates_to
 FROM role
 WHERE kind <> 'group'
 
@@ -247,7 +247,8 @@ SELECT id, ref, owner, due_on FROM action WHERE status IN ('open', 'in progress'
 -- The courses that people should hold, and whether they do.
 SELECT n.person, n.course,
        EXISTS (SELECT 1 FROM completion c
-               WHERE c.person = n.person AND c.course = n.course AND c.counts_until >= :today) AS held
+               WHERE c.person = n.person AND c.course = n.course
+                 AND c.counts_until >= :today) AS held
 FROM (SELECT person, course FROM needed_course
       UNION SELECT l.id, c.id FROM course c CROSS JOIN leader l WHERE c.audience = 'top management'
       UNION SELECT e.id, c.id FROM course c CROSS JOIN everyone e WHERE c.audience = 'everyone') n
@@ -260,7 +261,8 @@ FROM (SELECT k.id,
              CASE k.source
              WHEN 'measured' THEN m.value
              WHEN 'acknowledgement rate' THEN
-                 (SELECT 100.0 * sum(t.done) / nullif(sum(t.expected), 0) FROM acknowledgement_tally t
+                 (SELECT 100.0 * sum(t.done) / nullif(sum(t.expected), 0)
+                  FROM acknowledgement_tally t
                   WHERE k.policy IS NULL OR t.id = k.policy)
              WHEN 'training coverage' THEN
                  (SELECT 100.0 * sum(n.held) / nullif(count(*), 0) FROM training_need n)
@@ -275,7 +277,8 @@ WHERE value IS NOT NULL
 -- What each value is held against on its day, and how far from it still counts as amber. On the way
 -- the bar is the straight line from the baseline on the objective's first day to the target on its
 -- last.
-SELECT k.id, k.ref, k.objective, k.direction, k.target, k.lower, k.upper, k.unit, v.value, v.measured_on,
+SELECT k.id, k.ref, k.objective, k.direction, k.target, k.lower, k.upper, k.unit, v.value,
+       v.measured_on,
        coalesce(k.amber,
                 CASE WHEN k.direction = 'within' THEN (k.upper - k.lower) / 10
                      WHEN k.baseline IS NULL THEN abs(k.target) / 10
@@ -297,7 +300,8 @@ SELECT id, ref, objective, direction, target, lower, upper, unit, value, measure
        CASE WHEN distance <= 0 THEN 'green' WHEN distance <= round(amber, 9) THEN 'amber'
             ELSE 'red' END AS colour,
        missed <= 0 AS is_met
-FROM (SELECT id, ref, objective, direction, target, lower, upper, unit, value, measured_on, bar, amber,
+FROM (SELECT id, ref, objective, direction, target, lower, upper, unit, value, measured_on, bar,
+             amber,
              round(CASE direction WHEN 'up' THEN bar - value WHEN 'down' THEN value - bar
                                   ELSE max(lower - value, value - upper) END, 9) AS distance,
              round(CASE direction WHEN 'up' THEN target - value WHEN 'down' THEN value - target

@@ -46,11 +46,23 @@ static void add_rows(struct buffer *out, const struct findings *findings, enum s
     rows_end(&rows);
 }
 
+static const struct prose item = {.indent = 2, .text_column = 4};
+
+/* What was found, with the requirements that fail where they are not all of the check's. */
+static void add_message(struct buffer *out, const struct finding *finding) {
+    struct buffer text = {0};
+    buffer_add(&text, finding->message);
+    if (strcmp(finding->requirements, finding->check->requirements) != 0) {
+        buffer_addf(&text, " (%s)", finding->requirements);
+    }
+    prose_add(out, &item, "*", buffer_text(&text));
+    buffer_free(&text);
+}
+
 /* One check as a heading with its remedy, and what it found below, from FIRST on. Returns the index
  * of the next finding of another check. */
 static size_t add_group(struct buffer *out, const struct findings *findings, size_t first,
                         enum severity least) {
-    static const struct prose line = {.indent = 2, .text_column = 4};
     const struct check *check = findings->items[first].check;
     bool has_heading = false;
     size_t at = first;
@@ -62,10 +74,10 @@ static size_t add_group(struct buffer *out, const struct findings *findings, siz
         if (!has_heading) {
             buffer_addf(out, "%s %s (%s)\n", severity_word(check->severity), check->id,
                         check->requirements);
-            prose_add(out, &line, "-", check->remedy);
+            prose_add(out, &item, "-", check->remedy);
             has_heading = true;
         }
-        prose_add(out, &line, "*", finding->message);
+        add_message(out, finding);
     }
     return at;
 }
@@ -90,7 +102,7 @@ static void add_text(struct buffer *out, struct check_run *run, enum severity le
         at = add_group(out, findings, at, least);
     }
     add_set_aside(out, findings, least);
-    buffer_addf(out, "%zu errors, %zu warnings, %zu infos; %zu set aside\n",
+    buffer_addf(out, "errors: %zu, warnings: %zu, info: %zu, set aside: %zu\n",
                 check_run_count(run, SEVERITY_ERROR), check_run_count(run, SEVERITY_WARNING),
                 check_run_count(run, SEVERITY_INFO), check_run_count_set_aside(run));
 }
