@@ -53,9 +53,6 @@ void check_exceptions_free(struct check_run *run);
 /* Gives the finding the exception that sets it aside, where there is one. */
 void check_exceptions_apply(const struct check_run *run, struct finding *finding);
 
-/* Opens a query of the checks: words in front, today and the results so far bound. */
-struct query *check_run_query(struct check_run *run, const char *sql, struct fault *fault);
-
 /* Adds REFS to a list such as failed, each once. */
 void check_refs_add(struct buffer *list, const char *refs);
 

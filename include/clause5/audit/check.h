@@ -11,6 +11,7 @@
 
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
+#include "clause5/store/query.h"
 #include "clause5/store/workbook.h"
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO, SEVERITY_COUNT };
@@ -142,6 +143,10 @@ struct known_visitor {
 };
 bool check_run_visit_known(struct check_run *run, const char *requirement,
                            const struct known_visitor *visitor, struct fault *fault);
+
+/* Opens a query that may use the words of the checks (data/checks/words.sql) as tables, such as
+ * kpi_status; :today is bound. NULL with the fault; the caller ends with query_close. */
+struct query *check_run_query(struct check_run *run, const char *sql, struct fault *fault);
 
 /* Returns the workbook and the book that the run looks with. */
 struct workbook *check_run_workbook(const struct check_run *run);
