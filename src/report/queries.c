@@ -27,23 +27,29 @@ static const char *find_query(const char *text, const char *name, size_t *len_by
     return NULL;
 }
 
+/* Appends the text of the query NAME of the embedded FILE. */
+static bool add_query(struct buffer *sql, const char *file, const char *name, struct fault *fault) {
+    const struct embedded_file *queries = embedded_find(file);
+    size_t len_bytes = 0;
+    const char *text =
+        queries != NULL ? find_query((const char *)queries->bytes, name, &len_bytes) : NULL;
+    if (text == NULL) {
+        return fault_set(fault, FAULT_FAILED, "the query %s is missing from this build", name);
+    }
+    buffer_append(sql, text, len_bytes);
+    return true;
+}
+
 struct query *queries_open(struct workbook *workbook, const char *file, const char *name,
                            struct fault *fault) {
     const struct embedded_file *prelude = embedded_find("report/prelude.sql");
-    const struct embedded_file *queries = embedded_find(file);
-    size_t len_bytes = 0;
-    const char *text = queries != NULL && prelude != NULL
-                           ? find_query((const char *)queries->bytes, name, &len_bytes)
-                           : NULL;
-    if (text == NULL) {
-        fault_set(fault, FAULT_FAILED, "the query %s is missing from this build", name);
-        return NULL;
-    }
     struct buffer sql = {0};
+    struct query *query = NULL;
     char today[DATE_TEXT_SIZE];
-    buffer_append(&sql, (const char *)prelude->bytes, prelude->len_bytes);
-    buffer_append(&sql, text, len_bytes);
-    struct query *query = query_open(workbook, buffer_text(&sql), fault);
+    buffer_add(&sql, prelude != NULL ? (const char *)prelude->bytes : "");
+    if (add_query(&sql, file, name, fault)) {
+        query = query_open(workbook, buffer_text(&sql), fault);
+    }
     buffer_free(&sql);
     if (query == NULL) {
         fault_prefix(fault, "the query %s", name);
@@ -51,5 +57,19 @@ struct query *queries_open(struct workbook *workbook, const char *file, const ch
     }
     date_print(workbook_clock(workbook)->today, today);
     query_bind_text(query, ":today", today);
+    return query;
+}
+
+struct query *queries_open_known(struct check_run *run, const char *file, const char *name,
+                                 struct fault *fault) {
+    struct buffer sql = {0};
+    struct query *query = NULL;
+    if (add_query(&sql, file, name, fault)) {
+        query = check_run_query(run, buffer_text(&sql), fault);
+    }
+    buffer_free(&sql);
+    if (query == NULL) {
+        fault_prefix(fault, "the query %s", name);
+    }
     return query;
 }

@@ -5,6 +5,7 @@
 #ifndef REPORT_QUERIES_H
 #define REPORT_QUERIES_H
 
+#include "clause5/audit/check.h"
 #include "clause5/base/fault.h"
 #include "clause5/store/query.h"
 #include "clause5/store/workbook.h"
@@ -14,5 +15,10 @@
  * query_close. */
 struct query *queries_open(struct workbook *workbook, const char *file, const char *name,
                            struct fault *fault);
+
+/* As queries_open, with the words of the checks (data/checks/words.sql) before the query in place
+ * of the prelude. */
+struct query *queries_open_known(struct check_run *run, const char *file, const char *name,
+                                 struct fault *fault);
 
 #endif

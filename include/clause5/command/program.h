@@ -9,8 +9,9 @@ struct command;
 extern const struct command command_new;
 extern const struct command command_import;
 extern const struct command command_export;
-extern const struct command command_draft;
 extern const struct command command_check;
+extern const struct command command_report;
+extern const struct command command_draft;
 extern const struct command command_history;
 extern const struct command command_describe;
 
