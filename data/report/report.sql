@@ -301,3 +301,36 @@ SELECT count(*) AS total, sum(sha256 IS NOT NULL) AS sealed,
        sum(sha256 IS NOT NULL AND verified_on IS NULL) AS unverified,
        sum(verified_state IN ('changed', 'missing')) AS broken
   FROM evidence
+
+-- query: portfolio
+-- Whose workbook it is, and the nearest day on which something falls due.
+SELECT workbook.organisation,
+       (SELECT min(day)
+          FROM (SELECT min(next_review_on) AS day FROM policy WHERE next_review_on >= :today
+                UNION ALL
+                SELECT min(planned_on) FROM review WHERE held_on IS NULL AND planned_on >= :today
+                UNION ALL
+                SELECT min(due_on) FROM action
+                 WHERE status IN ('open', 'in progress') AND due_on >= :today
+                UNION ALL
+                SELECT min(coalesce(verify_due_on, date(done_on, '+90 days'))) FROM action
+                 WHERE status = 'done'
+                   AND coalesce(verify_due_on, date(done_on, '+90 days')) >= :today
+                UNION ALL
+                SELECT min(due_on) FROM training WHERE completed_on IS NULL AND due_on >= :today
+                UNION ALL
+                SELECT min(planned_on) FROM communication
+                 WHERE sent_on IS NULL AND planned_on >= :today
+                UNION ALL
+                SELECT min(objective.due_on)
+                  FROM objective JOIN open_objective ON open_objective.id = objective.id
+                 WHERE objective.due_on >= :today
+                UNION ALL
+                SELECT min(due_on) FROM decision WHERE action IS NULL AND due_on >= :today
+                UNION ALL
+                SELECT min(expires_on) FROM evidence WHERE expires_on >= :today
+                UNION ALL
+                SELECT min(starts_on) FROM audit WHERE closed_on IS NULL AND starts_on >= :today
+                UNION ALL
+                SELECT min(until_on) FROM exception WHERE until_on >= :today))
+  FROM workbook
