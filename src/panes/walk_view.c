@@ -9,11 +9,12 @@
 #include "clause5/store/record.h"
 #include "panes/actions.h"
 #include "panes/panes.h"
-#include "panes/record_form.h"
 #include "panes/round_actions.h"
 #include "panes/walk.h"
 #include "panes/walk_draw.h"
+#include "panes/walk_keys.h"
 #include "panes/walk_known.h"
+#include "panes/walk_raise.h"
 
 struct walk_view {
     struct app *app;
@@ -235,55 +236,6 @@ static void edit_note(struct walk_view *view) {
     buffer_free(&label);
 }
 
-/* Opens a form of another register with what the line already says. */
-static void raise(struct walk_view *view, enum register_id register_id, struct value *values) {
-    if (app_may_write(view->app)) {
-        record_form_run(view->app, &(struct record_form_plan){.register_id = register_id,
-                                                              .values = values,
-                                                              .first_field = -1});
-    }
-    values_free(values, register_describe(register_id)->field_count);
-}
-
-static struct value today_of(const struct walk_view *view) {
-    char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(app_workbook(view->app))->today, today);
-    return value_of_text(today);
-}
-
-static void raise_action(struct walk_view *view) {
-    char *ref = record_next_ref(app_workbook(view->app), REGISTER_ACTION);
-    struct value values[ACTION_FIELDS] = {
-        [ACTION_REF] = value_of_text(ref),
-        [ACTION_TITLE] = value_copy(&view->line.requirement.values[REQUIREMENT_TITLE]),
-        [ACTION_SOURCE] = value_of_text("finding"),
-        [ACTION_SOURCE_REF] = value_of_text(view->line.key),
-        [ACTION_RAISED_ON] = today_of(view),
-        [ACTION_RAISED_BY] = value_of_text(workbook_actor(app_workbook(view->app))),
-        [ACTION_DESCRIPTION] = value_copy(&view->line.assessment.values[ASSESSMENT_NOTE]),
-        [ACTION_STATUS] = value_of_text("open"),
-    };
-    free(ref);
-    raise(view, REGISTER_ACTION, values);
-}
-
-static void add_sample(struct walk_view *view) {
-    struct value values[SAMPLE_FIELDS] = {
-        [SAMPLE_AUDIT] = value_of_whole(view->audit),
-        [SAMPLE_REQUIREMENT] = value_of_whole(view->line.requirement.id),
-        [SAMPLE_DRAWN_ON] = today_of(view),
-    };
-    raise(view, REGISTER_SAMPLE, values);
-}
-
-static void link_evidence(struct walk_view *view) {
-    struct value values[EVIDENCE_LINK_FIELDS] = {
-        [EVIDENCE_LINK_REGISTER] = value_of_text("assessment"),
-        [EVIDENCE_LINK_RECORD] = value_of_text(view->line.key),
-    };
-    raise(view, REGISTER_EVIDENCE_LINK, values);
-}
-
 static unsigned act_on_round(struct walk_view *view, int action) {
     switch (action) {
     case DO_START_ROUND:
@@ -359,13 +311,13 @@ static unsigned act_on_line(struct walk_view *view, int action) {
         edit_note(view);
         break;
     case DO_EVIDENCE:
-        link_evidence(view);
+        walk_raise_evidence_link(view->app, &view->line);
         break;
     case DO_SAMPLE:
-        add_sample(view);
+        walk_raise_sample(view->app, &view->line);
         break;
     case DO_RAISE:
-        raise_action(view);
+        walk_raise_action(view->app, &view->line);
         break;
     case DO_KNOWN:
         return open_known(view);
@@ -439,84 +391,6 @@ static void copy(void *context, struct buffer *out) {
     }
 }
 
-#define VERDICT(letter, verdict, verdict_name, word, verdict_help)                                 \
-    {                                                                                              \
-        .key = (letter), .action = DO_VERDICT_FIRST + (verdict), .name = (verdict_name),           \
-        .label = (word), .help = (verdict_help), .weight = 9                                       \
-    }
-
-static const struct binding bindings[] = {
-    VERDICT('c', ROUND_CONFORMS, "conforms", "conforms", "the requirement is met"),
-    VERDICT('p', ROUND_PARTIAL, "partial", "partial",
-            "met in part, with a note; self-assessments only"),
-    VERDICT('m', ROUND_MINOR, "minor", "minor",
-            "minor nonconformity, with a note; in a stage 1 round an area of concern"),
-    VERDICT('M', ROUND_MAJOR, "major", "major",
-            "major nonconformity, with a note; in a stage 1 round an area of concern"),
-    VERDICT('o', ROUND_OBSERVATION, "observation", "obs", "conforms, with an observation"),
-    VERDICT('i', ROUND_OPPORTUNITY, "opportunity", "opp",
-            "conforms, with an opportunity for improvement"),
-    VERDICT('g', ROUND_GOOD_PRACTICE, "good-practice", "good",
-            "conforms, and others could learn from it"),
-    VERDICT('x', ROUND_NOT_APPLICABLE, "not-applicable", NULL,
-            "not applicable, with a note: practices, own lines and supplier audits only"),
-    VERDICT('z', ROUND_NOT_SAMPLED, "not-sampled", "unsampled", "not looked at in this round"),
-    {.key = KEYCODE_SPACE, .action = DO_SKIP, .name = "skip", .help = "go on without a result"},
-    {.key = '.',
-     .action = DO_REPEAT,
-     .name = "repeat",
-     .help = "the last result and note again, on this line"},
-    {.key = 'n',
-     .action = DO_NEXT_OPEN,
-     .name = "next-open",
-     .label = "next open",
-     .help = "go to the next line that is not done",
-     .weight = 8},
-    {.key = 'e',
-     .action = DO_NOTE,
-     .name = "note",
-     .label = "note",
-     .help = "write the note of this line",
-     .weight = 8},
-    {.key = 'v', .action = DO_EVIDENCE, .name = "evidence", .help = "link evidence to this line"},
-    {.key = 'r',
-     .action = DO_SAMPLE,
-     .name = "sample",
-     .help = "record a sample drawn for this line"},
-    {.key = 't', .action = DO_RAISE, .name = "action", .help = "raise an action from this line"},
-    {.key = KEYCODE_DOWN, .action = DO_NEXT_LINE, .name = "next-line", .help = "next line"},
-    {.key = 'j', .action = DO_NEXT_LINE},
-    {.key = KEYCODE_PAGE_DOWN, .action = DO_NEXT_LINE},
-    {.key = KEYCODE_UP, .action = DO_PREVIOUS_LINE, .name = "previous-line", .help = "line before"},
-    {.key = 'k', .action = DO_PREVIOUS_LINE},
-    {.key = KEYCODE_PAGE_UP, .action = DO_PREVIOUS_LINE},
-    {.key = KEYCODE_HOME, .action = DO_FIRST_LINE, .name = "first-line", .help = "first line"},
-    {.key = KEYCODE_END, .action = DO_LAST_LINE, .name = "last-line", .help = "last line"},
-    {.key = KEYCODE_ENTER,
-     .action = DO_KNOWN,
-     .name = "known",
-     .help = "go to the records that the workbook knows of for this line"},
-    {.key = 'd', .action = DO_OPEN, .name = "open", .help = "show the whole record of this line"},
-    {.key = 'A',
-     .action = DO_START_ROUND,
-     .name = "start-round",
-     .label = "new round",
-     .help = "start a round: a self-assessment or an audit",
-     .weight = 7},
-    {.key = 'R', .action = DO_CHOOSE_ROUND, .name = "round", .help = "choose the round to walk"},
-    {.key = 'C',
-     .action = DO_CLOSE_ROUND,
-     .name = "close-round",
-     .help = "close the round with its conclusion"},
-    {.key = 'O',
-     .action = DO_REOPEN_ROUND,
-     .name = "reopen-round",
-     .help = "open a closed round again, with the reason"},
-};
-
-static const struct binding_table binding_table = {
-    .title = "The walk", .bindings = bindings, .count = COUNT(bindings)};
-
 const struct view_ops walk_view_ops = {
     .open = open_view,
     .close = close_view,
@@ -527,5 +401,5 @@ const struct view_ops walk_view_ops = {
     .describe = describe,
     .search = search,
     .copy = copy,
-    .bindings = &binding_table,
+    .bindings = &walk_bindings,
 };
