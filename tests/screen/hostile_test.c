@@ -19,8 +19,7 @@ static const char *const hostile[] = {
     "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u0301\u0301start",
     "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
     "שלום עולם \uE000\uFFFE\U0010FFFF \xF0\x9F\x98\x80\xF0\x9F\x91\xA8\u200D\xF0\x9F\x91\xA9",
-    "one\ntwo\ttab\rreturn\vvertical\x7F"
-    "delete\x01\x1A",
+    "one\ntwo\ttab\rreturn\vvertical\177delete\x01\x1A",
     "\xFF\xFE\xC0\x80\xED\xA0\x80\xF8truncated \xE6\xBC",
 };
 enum { HOSTILES = sizeof hostile / sizeof hostile[0], EDGE = 58 };
