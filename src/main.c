@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
     &command_report,
     &command_draft,
     &command_history,
+    &command_verify,
     &command_portfolio,
     &command_describe,
     NULL,
