@@ -208,6 +208,13 @@ static bool run_others(struct check_run *run, struct fault *fault) {
     return true;
 }
 
+/* Drops the findings from place COUNT on: those of a check that was stopped half-way. */
+static void forget_findings(struct check_run *run, size_t count) {
+    while (run->findings.count > count) {
+        finding_release(&run->findings.items[--run->findings.count]);
+    }
+}
+
 bool check_run_one(struct check_run *run, int index, struct fault *fault) {
     const struct check *check = check_book_at(run->book, index);
     if (run->has_run[index]) {
@@ -217,9 +224,13 @@ bool check_run_one(struct check_run *run, int index, struct fault *fault) {
         (strstr(check->finding_sql, ":passed") != NULL && !find_passed(run, check, fault))) {
         return false;
     }
-    run->is_sorted = false;
-    run->has_run[index] = true;
-    return take_findings(run, check, fault);
+    size_t count = run->findings.count;
+    run->has_run[index] = take_findings(run, check, fault);
+    if (!run->has_run[index]) {
+        forget_findings(run, count);
+    }
+    run->is_sorted = run->is_sorted && run->findings.count == count;
+    return run->has_run[index];
 }
 
 int check_run_next(struct check_run *run, struct fault *fault) {
@@ -228,10 +239,10 @@ int check_run_next(struct check_run *run, struct fault *fault) {
     while (run->next < 2 * count) {
         int index = run->next % count;
         bool is_turn = is_last(check_book_at(run->book, index)) == (run->next >= count);
-        run->next++;
         if (is_turn && !run->has_run[index]) {
             return check_run_one(run, index, fault) ? 1 : -1;
         }
+        run->next++;
     }
     return 0;
 }

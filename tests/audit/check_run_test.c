@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check_stage.h"
+#include "clause5/store/batch.h"
 #include "support/testing.h"
 
 static struct check_stage open_stage(void) {
@@ -107,6 +108,55 @@ static void checks_run_one_at_a_time(void **state) {
     struct check_run *whole = check_stage_run(&stage);
     assert_int_equal(check_run_findings(whole)->count, found);
     check_run_free(whole);
+    check_run_free(run);
+    check_stage_close(&stage);
+}
+
+enum { MANY_PEOPLE = 1500 };
+
+/* People who joined long ago and have read nothing, in one batch. */
+static void add_many(struct check_stage *stage) {
+    struct fault fault = {0};
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    assert_no_fault(batch_begin(stage->fixture.workbook, "add many", &fault), &fault);
+    for (int i = 0; i < MANY_PEOPLE; i++) {
+        struct buffer cells = {0};
+        int64_t id = 0;
+        buffer_addf(&cells, "name=Person %d|joined_on=2020-01-01", i);
+        cells_read(&stage->fixture, REGISTER_PERSON, buffer_text(&cells), values);
+        assert_no_fault(batch_insert(stage->fixture.workbook, REGISTER_PERSON, values, &id, &fault),
+                        &fault);
+        buffer_free(&cells);
+    }
+    assert_no_fault(batch_commit(stage->fixture.workbook, &fault), &fault);
+    values_free(values, REGISTER_FIELDS_MOST);
+}
+
+static bool is_set(void *context) {
+    return *(bool *)context;
+}
+
+static void a_check_that_was_stopped_leaves_nothing_and_runs_again(void **state) {
+    (void)state;
+    struct fault fault = {0};
+    bool should_stop = true;
+    struct check_stage stage = open_stage();
+    check_stage_do(&stage, "add policy ref=POL-001|title=Policy|kind=topic policy|"
+                           "must_acknowledge=everyone");
+    check_stage_do(&stage, "add policy_version policy=POL-001|version=2.0|status=approved|"
+                           "approved_on=2026-01-01");
+    add_many(&stage);
+    int index = check_book_find(stage.book, "joiner-unacknowledged");
+    struct check_run *run = check_run_begin(stage.fixture.workbook, stage.book, &fault);
+    workbook_watch(stage.fixture.workbook, is_set, &should_stop);
+    assert_false(check_run_one(run, index, &fault));
+    assert_int_equal(fault.kind, FAULT_STOPPED);
+    assert_int_equal(check_run_findings(run)->count, 0);
+    fault_clear(&fault);
+    should_stop = false;
+    assert_no_fault(check_run_one(run, index, &fault), &fault);
+    assert_int_equal(check_run_findings(run)->count, MANY_PEOPLE);
+    workbook_watch(stage.fixture.workbook, NULL, NULL);
     check_run_free(run);
     check_stage_close(&stage);
 }
@@ -220,6 +270,7 @@ int main(void) {
         cmocka_unit_test(an_exception_is_for_one_check_and_one_record),
         cmocka_unit_test(an_absence_can_be_set_aside),
         cmocka_unit_test(checks_run_one_at_a_time),
+        cmocka_unit_test(a_check_that_was_stopped_leaves_nothing_and_runs_again),
         cmocka_unit_test(one_check_runs_alone),
         cmocka_unit_test(a_requirement_shows_what_is_known_with_figures_and_names),
         cmocka_unit_test(a_check_fails_only_for_the_requirements_that_its_finding_names),

@@ -87,7 +87,7 @@ struct check_run *check_run_begin(struct workbook *workbook, const struct check_
 void check_run_free(struct check_run *run);
 
 /* Runs the next check, so that a screen can do them between keys: 1 there are more, 0 all are done,
- * -1 with the fault. */
+ * -1 with the fault. One that was stopped (FAULT_STOPPED) leaves nothing and is the next again. */
 int check_run_next(struct check_run *run, struct fault *fault);
 
 /* Runs all that are left. */
