@@ -236,6 +236,24 @@ static void draw_cell(const struct list *list, const struct area *area, struct s
     buffer_free(&shown);
 }
 
+/* The cells that a text may take: its place, and where its column spills the empty ones behind. */
+static int spilled_width(const struct list *list, const struct layout *layout, size_t at,
+                         const struct list_row *row) {
+    const struct place *place = &layout->places[at];
+    int width = place->width;
+    if (!list->options.columns[place->column].spills) {
+        return width;
+    }
+    for (size_t i = at + 1; i < layout->count; i++) {
+        const struct list_cell *next = &row->cells[layout->places[i].column];
+        if (next->mark != MARK_NONE || (next->text != NULL && next->text[0] != '\0')) {
+            break;
+        }
+        width += GAP + layout->places[i].width;
+    }
+    return width;
+}
+
 static void draw_row(const struct list *list, const struct area *area, const struct layout *layout,
                      const struct list_row *row) {
     if (row->is_heading) {
@@ -245,7 +263,7 @@ static void draw_row(const struct list *list, const struct area *area, const str
     }
     for (size_t i = 0; i < layout->count; i++) {
         const struct place *place = &layout->places[i];
-        struct spot spot = {0, place->at, place->width};
+        struct spot spot = {0, place->at, spilled_width(list, layout, i, row)};
         draw_cell(list, area, spot, &row->cells[place->column],
                   list->options.columns[place->column].align);
     }

@@ -27,6 +27,7 @@ struct list_column {
     int grow;        /* its share of the cells left over; 0: none */
     int priority;
     enum list_align align;
+    bool spills; /* a longer text goes on over empty cells to its right */
 };
 
 /* A row as it came from the source. */
