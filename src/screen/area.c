@@ -247,34 +247,39 @@ void area_bar(const struct area *area, struct spot spot, enum meaning meaning, d
     put_repeated(area, spot, palette_mark(area->terminal, MARK_DOT), spot.width);
 }
 
-void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count) {
+void area_print_sparkline(const struct terminal *terminal, const double *values, size_t count,
+                          struct buffer *out) {
     static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    if (!fit(area, &spot)) {
-        return;
-    }
-    bool is_unicode = terminal_is_unicode(area->terminal);
+    bool is_unicode = terminal_is_unicode(terminal);
     const char *const *signs = is_unicode ? blocks : digits;
     int top = (int)(is_unicode ? COUNT(blocks) : COUNT(digits)) - 1;
-    size_t shown = count > (size_t)spot.width ? (size_t)spot.width : count;
-    values += count - shown;
     double least = INFINITY;
     double most = -INFINITY;
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (isfinite(values[i])) {
             least = fmin(least, values[i]);
             most = fmax(most, values[i]);
         }
     }
-    set_ink(area, MEANING_CHART);
-    for (size_t i = 0; i < shown; i++, spot.column++) {
-        if (isfinite(values[i])) {
-            /* Halves keep the span of the largest doubles finite; level values stand low. */
-            double span = most / 2 - least / 2;
-            double share = span > 0 ? (values[i] / 2 - least / 2) / span : 0;
-            put_cells(area, &spot, signs[lround(share * top)]);
-        }
+    for (size_t i = 0; i < count; i++) {
+        /* Halves keep the span of the largest doubles finite; level values stand low. */
+        double span = most / 2 - least / 2;
+        double share = span > 0 ? (values[i] / 2 - least / 2) / span : 0;
+        buffer_add(out, isfinite(values[i]) ? signs[lround(share * top)] : " ");
     }
+}
+
+void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count) {
+    if (!fit(area, &spot)) {
+        return;
+    }
+    size_t shown = count > (size_t)spot.width ? (size_t)spot.width : count;
+    struct buffer text = {0};
+    area_print_sparkline(area->terminal, values + count - shown, shown, &text);
+    set_ink(area, MEANING_CHART);
+    put_cells(area, &spot, buffer_text(&text));
+    buffer_free(&text);
 }
 
 /* Reads how the cell at ROW, COLUMN of the screen is shown. */

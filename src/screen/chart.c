@@ -57,8 +57,10 @@ static bool find_ranges(const struct chart *chart, struct range *x, struct range
             is_any = true;
         }
     }
-    if (is_any && chart->has_target && isfinite(chart->target)) {
-        widen(y, chart->target);
+    for (size_t i = 0; is_any && i < chart->level_count; i++) {
+        if (isfinite(chart->levels[i].y)) {
+            widen(y, chart->levels[i].y);
+        }
     }
     if (is_any && y->least == y->most) {
         double margin = fabs(y->least) > 1 ? fabs(y->least) / 10 : 1;
@@ -109,14 +111,6 @@ static void draw_points(struct canvas *canvas, const struct chart *chart, const 
     }
 }
 
-/* Returns the row of cells in which the target line stands, or -1. */
-static int target_row(const struct chart *chart, const struct range *y, int rows) {
-    if (!chart->has_target || !isfinite(chart->target)) {
-        return -1;
-    }
-    return (int)lround((1 - share_of(y, chart->target)) * (rows - 1));
-}
-
 static void put_cell(const struct area *plot, struct spot spot, unsigned char dots) {
     if (!terminal_is_unicode(plot->terminal)) {
         area_put(plot, spot, MEANING_CHART, "*");
@@ -128,17 +122,35 @@ static void put_cell(const struct area *plot, struct spot spot, unsigned char do
     buffer_free(&sign);
 }
 
-static void put_plot(const struct area *plot, const struct canvas *canvas, int target) {
-    const char *level = terminal_is_unicode(plot->terminal) ? "┄" : "-";
+static void put_dots(const struct area *plot, const struct canvas *canvas) {
     for (int row = 0; row < canvas->rows; row++) {
         for (int column = 0; column < canvas->columns; column++) {
-            struct spot spot = {row, column, 1};
             unsigned char dots = canvas->cells[row * canvas->columns + column];
             if (dots != 0) {
-                put_cell(plot, spot, dots);
-            } else if (row == target) {
-                area_put(plot, spot, MEANING_TARGET, level);
+                put_cell(plot, (struct spot){row, column, 1}, dots);
             }
+        }
+    }
+}
+
+/* Draws the level lines where no dot stands, each with its label. */
+static void put_levels(const struct chart *chart, const struct range *y, const struct area *plot,
+                       const struct canvas *canvas) {
+    const char *sign = terminal_is_unicode(plot->terminal) ? "┄" : "-";
+    for (size_t i = 0; i < chart->level_count; i++) {
+        const struct chart_level *level = &chart->levels[i];
+        if (!isfinite(level->y)) {
+            continue;
+        }
+        int row = (int)lround((1 - share_of(y, level->y)) * (canvas->rows - 1));
+        for (int column = 0; column < canvas->columns; column++) {
+            if (canvas->cells[row * canvas->columns + column] == 0) {
+                area_put(plot, (struct spot){row, column, 1}, MEANING_TARGET, sign);
+            }
+        }
+        if (level->label != NULL) {
+            area_put_right(plot, (struct spot){.row = row, .column = plot->width / 2},
+                           MEANING_TARGET, level->label);
         }
     }
 }
@@ -212,13 +224,9 @@ void chart_draw(const struct chart *chart, const struct area *area) {
                             .dots_down = is_fine ? 4 : 1,
                             .dots_across = is_fine ? 2 : 1};
     canvas.cells = memory_zero((size_t)canvas.rows * (size_t)canvas.columns, 1);
-    int target = target_row(chart, &y, plot.height);
     draw_points(&canvas, chart, &x, &y);
-    put_plot(&plot, &canvas, target);
-    if (target >= 0 && chart->target_label != NULL) {
-        area_put_right(&plot, (struct spot){.row = target, .column = plot.width / 2},
-                       MEANING_TARGET, chart->target_label);
-    }
+    put_dots(&plot, &canvas);
+    put_levels(chart, &y, &plot, &canvas);
     label_y(chart, &y, &left, plot.height);
     label_x(chart, &x, &line);
     free(canvas.cells);

@@ -143,9 +143,8 @@ static void the_rest_holds(void **state) {
         struct area inside = area_box(&left, hostile[i]);
         chart_draw(&(struct chart){.points = points,
                                    .count = 2,
-                                   .has_target = true,
-                                   .target = 3,
-                                   .target_label = hostile[i],
+                                   .levels = &(struct chart_level){3, hostile[i]},
+                                   .level_count = 1,
                                    .context = (void *)(uintptr_t)hostile[i],
                                    .label_x = label,
                                    .label_y = label},

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "clause5/base/buffer.h"
 #include "clause5/screen/palette.h"
 #include "clause5/screen/terminal.h"
 
@@ -80,6 +81,10 @@ void area_bar(const struct area *area, struct spot spot, enum meaning meaning, d
 /* Draws VALUES[0..COUNT) one a cell, the last ones that fit, from the smallest to the largest as
  * ▁ to █, or 0 to 9 in ASCII; a NAN stays blank. */
 void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count);
+
+/* Appends the same as a text of COUNT cells, for a cell of a list; a NAN is a blank. */
+void area_print_sparkline(const struct terminal *terminal, const double *values, size_t count,
+                          struct buffer *out);
 
 /* Shows what already stands in the spot as MEANING does it (SELECTED, MARKED, HIT), keeping the
  * colours of its cells where the two can be seen together. */

@@ -2,7 +2,6 @@
 #ifndef CLAUSE5_SCREEN_CHART_H
 #define CLAUSE5_SCREEN_CHART_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "clause5/base/buffer.h"
@@ -12,13 +11,18 @@ struct chart_point {
     double x, y;
 };
 
+/* A level line, such as a target or a limit, counted into the scale. */
+struct chart_level {
+    double y;
+    const char *label; /* at its right end; NULL: none */
+};
+
 /* What to draw. Points are in ascending order of x; those that are no number are left out. */
 struct chart {
     const struct chart_point *points;
     size_t count;
-    bool has_target;
-    double target;            /* a level line, counted into the scale */
-    const char *target_label; /* at its right end; NULL: none */
+    const struct chart_level *levels;
+    size_t level_count;
     void *context;
 
     /* Append the label of a value; NULL: as a plain number. Kept short, cut at 8 and 12 cells. */
