@@ -1,5 +1,16 @@
 -- Checks on objectives: 6.2 wants them planned, agreed, known, watched and kept up to date.
 
+-- word: contradicted_objective
+-- Objectives whose stated status the values of their KPIs contradict.
+SELECT o.id, o.ref, o.status,
+       some_of(s.ref || ' ' || s.colour || iif(s.is_met, ', target met', ', target missed')) AS kpis
+FROM objective o JOIN kpi_status s ON s.objective = o.id
+GROUP BY o.id
+HAVING (o.status = 'on track' AND max(s.colour = 'red'))
+    OR (o.status = 'off track' AND min(s.colour = 'green'))
+    OR (o.status = 'achieved' AND NOT min(s.is_met))
+    OR (o.status = 'not achieved' AND min(s.is_met))
+
 -- check: objective-none
 -- severity: error
 -- requirement: 5.1.a 6.2.a
@@ -158,13 +169,6 @@ SELECT count(due_on) AS examined FROM open_objective
 -- register: objective
 -- field: status
 -- message: {record} is stated as {status}; KPIs: {kpis}
-SELECT key_part(o.ref) AS record, o.id, o.status,
-       some_of(s.ref || ' ' || s.colour || iif(s.is_met, ', target met', ', target missed')) AS kpis
-FROM objective o JOIN kpi_status s ON s.objective = o.id
-GROUP BY o.id
-HAVING (o.status = 'on track' AND max(s.colour = 'red'))
-    OR (o.status = 'off track' AND min(s.colour = 'green'))
-    OR (o.status = 'achieved' AND NOT min(s.is_met))
-    OR (o.status = 'not achieved' AND min(s.is_met))
+SELECT key_part(ref) AS record, id, status, kpis FROM contradicted_objective
 -- basis: {good} of {examined} objectives with values agree with them[; not {records}]
 SELECT count(DISTINCT objective) AS examined FROM kpi_status WHERE objective IS NOT NULL

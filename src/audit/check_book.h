@@ -32,8 +32,8 @@ struct check_once_giver {
     void *context;
 };
 
-/* Appends SQL with the words that it names in front, each after those that it needs itself. False
- * where the giver has failed. */
+/* Appends SQL with the words that it names in front, each after those that it needs itself. Without
+ * a giver (NULL) every word stands as it is written. False where the giver has failed. */
 bool check_book_splice(const struct check_book *book, const char *sql,
                        const struct check_once_giver *giver, struct buffer *out);
 

@@ -33,13 +33,13 @@ static void place_word(struct splice *splice, const struct check_word *word) {
         return;
     }
     splice->is_placed[index] = true;
-    const char *sql =
-        word->is_once ? splice->giver->give(splice->giver->context, index) : word->sql;
+    bool is_given = word->is_once && splice->giver != NULL;
+    const char *sql = is_given ? splice->giver->give(splice->giver->context, index) : word->sql;
     if (sql == NULL) {
         splice->has_failed = true;
         return;
     }
-    if (!word->is_once) {
+    if (!is_given) {
         place_words_of(splice, sql);
     }
     buffer_addf(splice->out, "%s %s%s AS %sMATERIALIZED (\n%s)",
@@ -62,10 +62,14 @@ static void place_name(struct splice *splice, const char *name, size_t len) {
     }
 }
 
-/* Goes through the names of a query; what stands in quotes is none. */
+/* Goes through the names of a query; what stands in quotes or comments is none. */
 static void place_words_of(struct splice *splice, const char *sql) {
     for (const char *at = sql; *at != '\0';) {
         size_t len = 0;
+        if (at[0] == '-' && at[1] == '-') {
+            at += strcspn(at, "\n");
+            continue;
+        }
         if (*at == '\'') {
             at += 1 + strcspn(at + 1, "'");
             at += *at == '\'';
