@@ -45,6 +45,9 @@ enum action {
     /* Findings of the checks: gaps_view.c */
     DO_SET_ASIDE,
 
+    /* Objectives and KPIs: objectives_view.c, measure.c */
+    DO_MEASURE,
+
     /* The responsibility matrix: matrix_view.c */
     DO_SET_RESPONSIBLE,
     DO_SET_ACCOUNTABLE,

@@ -51,10 +51,10 @@ static const struct pane_view roles_views[] = {
 };
 
 static const struct pane_view objectives_views[] = {
-    QUERY("dashboard", "Dashboard"),
-    LIST(OBJECTIVE, "Objectives"),
-    LIST(KPI, "KPIs"),
-    LIST(MEASUREMENT, "Measurements"),
+    VIEW(objectives_view_ops, "Dashboard"),
+    LIST_WITH(OBJECTIVE, "Objectives", objective_keys),
+    LIST_WITH(KPI, "KPIs", kpi_keys),
+    LIST_WITH(MEASUREMENT, "Measurements", measurement_keys),
 };
 
 static const struct pane_view checklist_views[] = {

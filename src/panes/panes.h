@@ -31,8 +31,12 @@ extern const struct view_ops walk_view_ops;
 extern const struct view_ops gaps_view_ops;
 extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;
+extern const struct view_ops objectives_view_ops;
 
 /* Lists with keys of their own. */
 extern const struct list_extra version_keys;
+extern const struct list_extra objective_keys;
+extern const struct list_extra kpi_keys;
+extern const struct list_extra measurement_keys;
 
 #endif
