@@ -47,7 +47,7 @@ static void add_rows(struct buffer *out, const char *const *paths,
                      const struct portfolio_row *items, int count, bool is_json) {
     struct rows_writer rows = rows_begin(out, is_json, names, COLUMNS);
     for (int i = 0; i < count; i++) {
-        struct cells cells;
+        struct cells cells = {0};
         fill_cells(&cells, paths[i], &items[i]);
         rows_add(&rows, cells.texts);
     }
@@ -87,7 +87,7 @@ static void add_text(struct buffer *out, const char *const *paths,
     for (size_t column = 0; column < COUNT(heads); column++) {
         widths[column] = text_width_cells(heads[column]);
         for (int i = 0; i < count; i++) {
-            struct cells cells;
+            struct cells cells = {0};
             fill_cells(&cells, paths[i], &items[i]);
             int width = text_width_cells(cells.texts[column]);
             width = width > WIDTH_MOST_CELLS ? WIDTH_MOST_CELLS : width;
@@ -99,7 +99,7 @@ static void add_text(struct buffer *out, const char *const *paths,
     }
     end_line(out);
     for (int i = 0; i < count; i++) {
-        struct cells cells;
+        struct cells cells = {0};
         fill_cells(&cells, paths[i], &items[i]);
         add_text_cell(out, cells.texts[0], 0, widths[0]);
         if (items[i].fault != NULL) {

@@ -101,6 +101,9 @@ bool section_cover(struct frame *frame) {
     buffer_add(out, "</h1>\n<p class=\"kind\">Report on leadership for information security, held "
                     "against ISO/IEC 27001:2022</p>\n<dl class=\"facts\">\n");
     add_date_fact(out, "As of", frame->today);
+    if (query_is_empty(cover, COVER_SCOPE)) {
+        html_add_fact(out, "Scope", "none is written down yet");
+    }
     add_facts(out, cover, facts, COUNT(facts));
     buffer_addf(out,
                 "<dt>Head of the history</dt><dd class=\"code\">%s</dd>\n</dl>\n"

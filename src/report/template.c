@@ -40,7 +40,8 @@ static size_t span_length(struct span span) {
 }
 
 static bool span_is(struct span span, const char *text) {
-    return strlen(text) == span_length(span) && memcmp(span.begin, text, span_length(span)) == 0;
+    return span.begin != NULL && strlen(text) == span_length(span) &&
+           memcmp(span.begin, text, span_length(span)) == 0;
 }
 
 static struct span span_trim(struct span span) {
@@ -83,7 +84,8 @@ static bool find_tag(const struct rendering *rendering, struct span part, struct
         return false;
     }
     struct span inside = {begin + 2, end};
-    *tag = (struct tag){.before = begin, .behind = end + 2};
+    struct span nothing = {end, end};
+    *tag = (struct tag){.form = nothing, .words = nothing, .before = begin, .behind = end + 2};
     if (inside.begin < inside.end && strchr("#^?!/", *inside.begin) != NULL) {
         tag->sign = *inside.begin++;
         tag->name = span_trim(inside);
@@ -110,7 +112,10 @@ static bool find_closing(const struct rendering *rendering, struct span part,
                 closing->name.begin == closing->name.end ||
                 (span_length(closing->name) == span_length(opening->name) &&
                  memcmp(closing->name.begin, opening->name.begin, span_length(opening->name)) == 0);
-            return fits || fail_tag(rendering, closing->name, "closes what another tag opened");
+            if (!fits) {
+                return fail_tag(rendering, closing->name, "closes what another tag opened");
+            }
+            return true;
         }
         part.begin = closing->behind;
     }
@@ -229,7 +234,7 @@ static bool render_value(const struct rendering *rendering, const struct tag *ta
 
 static bool render_part(const struct rendering *rendering, struct span part,
                         const struct scope *scope) {
-    struct tag tag;
+    struct tag tag = {0};
     while (find_tag(rendering, part, &tag)) {
         buffer_append(rendering->out, part.begin, (size_t)(tag.before - part.begin));
         part.begin = tag.behind;
@@ -242,7 +247,7 @@ static bool render_part(const struct rendering *rendering, struct span part,
             }
             continue;
         }
-        struct tag closing;
+        struct tag closing = tag;
         if (!find_closing(rendering, part, &tag, &closing) ||
             !render_section(rendering, &tag, (struct span){part.begin, closing.before}, scope)) {
             return false;
