@@ -66,9 +66,7 @@ static struct scale choose_scale(const struct kpi_chart *chart) {
             widen(&scale, levels[i]->value);
         }
     }
-    if (scale.low > 0) {
-        scale.low = 0; /* a trend is not made steeper than it is */
-    }
+    widen(&scale, 0); /* a trend is not made steeper than it is */
     if (scale.high - scale.low < 1e-9) {
         scale.high = scale.low + 1;
     }
