@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
     &command_draft,
     &command_history,
     &command_verify,
+    &command_backup,
     &command_portfolio,
     &command_describe,
     NULL,

@@ -14,6 +14,7 @@
 #include "clause5/command/program.h"
 #include "command/command.h"
 #include "command/csv_options.h"
+#include "command/writing.h"
 
 enum { PROGRESS_MS = 500 }; /* product.md, Keys: what takes longer shows how far it is */
 
@@ -170,6 +171,9 @@ static int run_plan(const struct invocation *invocation, const struct import_pla
         workbook = workbook_open(invocation->operands[0], WORKBOOK_WRITE, &clock, &fault);
         if (workbook != NULL) {
             workbook_watch(workbook, is_stopping, NULL);
+            if (!plan->is_dry_run) {
+                writing_back_up(workbook);
+            }
         }
         is_done = workbook != NULL &&
                   (strcmp(plan->sheet, "all") == 0 ? import_folder(workbook, plan, &outcome, &fault)

@@ -12,6 +12,7 @@
 #include "clause5/store/history.h"
 #include "command/command.h"
 #include "command/prose.h"
+#include "command/writing.h"
 
 /* One run, and what it found so far. */
 struct verifying {
@@ -124,6 +125,9 @@ static bool add_look(void *context, const struct seal_look *look) {
 static bool verify_evidence(struct verifying *verifying, struct fault *fault) {
     const struct seal_visitor visitor = {.visit = add_look, .context = verifying};
     int before = verifying->findings;
+    if (workbook_is_writable(verifying->workbook)) {
+        writing_back_up(verifying->workbook);
+    }
     if (seal_verify_all(verifying->workbook, &visitor, fault) < 0) {
         return take_fault(verifying, fault);
     }

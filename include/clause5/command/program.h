@@ -14,6 +14,7 @@ extern const struct command command_report;
 extern const struct command command_draft;
 extern const struct command command_history;
 extern const struct command command_verify;
+extern const struct command command_backup;
 extern const struct command command_portfolio;
 extern const struct command command_describe;
 
