@@ -115,11 +115,18 @@ bool report_write(struct workbook *workbook, const char *audit, struct buffer *o
                   struct fault *fault) {
     struct frame frame = {.workbook = workbook, .out = out, .fault = fault};
     struct readiness readiness = {0};
+    struct query *moment = NULL;
     struct check_book *book = check_book_load(fault);
     bool is_good = false;
     frame.readiness = &readiness;
     date_print(workbook_clock(workbook)->today, frame.today);
     if (book == NULL) {
+        goto out;
+    }
+    /* A query left at its row holds the workbook as it is: somebody else may write meanwhile, and
+     * the whole page still shows one moment, with the head of the history that goes with it. */
+    moment = frame_open_query(&frame, "cover");
+    if (moment == NULL || query_step(moment, fault) < 0) {
         goto out;
     }
     frame.run = check_run_begin(workbook, book, fault);
@@ -129,5 +136,6 @@ out:
     readiness_free(&readiness);
     check_run_free(frame.run);
     check_book_free(book);
+    query_close(moment);
     return is_good;
 }
