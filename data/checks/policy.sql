@@ -410,14 +410,8 @@ SELECT count(parent) AS examined FROM live_policy
 -- register: translation
 -- field: version
 -- message: {record} translates {version}; {approved} is approved
-SELECT key_part(p.ref) || '/' || key_part(t.language) AS record, t.id, t.version,
-       v.version AS approved
-FROM translation t JOIN live_policy p ON p.id = t.policy
-JOIN approved_version v ON v.policy = p.id
-WHERE t.version <> v.version COLLATE NOCASE
-  AND NOT EXISTS (SELECT 1 FROM policy_version n
-                  WHERE n.policy = t.policy AND n.version = t.version COLLATE NOCASE
-                    AND n.status IN ('draft', 'in review'))
+SELECT key_part(p.ref) || '/' || key_part(t.language) AS record, t.id, t.version, t.approved
+FROM behind_translation t JOIN policy p ON p.id = t.policy
 -- basis: {good} of {examined} translations are up to date[; behind: {records}]
 SELECT count(*) AS examined
 FROM translation t JOIN approved_version v ON v.policy = t.policy

@@ -142,16 +142,19 @@ WITH RECURSIVE piece(policy, name, rest) AS (
     FROM piece WHERE rest <> '')
 SELECT policy, name FROM piece WHERE name <> ''
 
--- word: audience_person, kept
--- Who should acknowledge a policy that a part of the people must: present people of its departments
--- and holders of its roles, 30 days after joining.
-SELECT a.policy, p.id AS person, p.name AS name
+-- word: audience_member
+-- Who belongs to those who must know a policy that a part of the people must: present people of its
+-- departments and holders of its roles; due 30 days after joining.
+SELECT a.policy, p.id AS person, p.name AS name,
+       p.joined_on IS NULL OR p.joined_on < date(:today, '-30 days') AS is_due
 FROM audience_piece a JOIN present p ON p.department = a.name COLLATE NOCASE
-WHERE p.joined_on IS NULL OR p.joined_on < date(:today, '-30 days')
 UNION
-SELECT a.policy, p.id, p.name
+SELECT a.policy, p.id, p.name, p.joined_on IS NULL OR p.joined_on < date(:today, '-30 days')
 FROM audience_piece a JOIN role r ON r.ref = a.name COLLATE NOCASE JOIN present p ON p.id = r.holder
-WHERE p.joined_on IS NULL OR p.joined_on < date(:today, '-30 days')
+
+-- word: audience_person, kept
+-- Those of them who should have acknowledged it.
+SELECT policy, person, name FROM audience_member WHERE is_due
 
 -- word: side_tally, kept
 -- How many acknowledged a policy without being among those who should: far fewer than the others,
@@ -199,6 +202,15 @@ GROUP BY p.id
 -- Policies that everyone must acknowledge and somebody has not.
 SELECT id, ref, version FROM acknowledgement_tally
 WHERE must_acknowledge = 'everyone' AND done < expected
+
+-- word: behind_translation
+-- Translations of an older version than the approved one; those of a draft are ahead.
+SELECT t.id, t.policy, t.language, t.version, v.version AS approved
+FROM translation t JOIN live_policy p ON p.id = t.policy JOIN approved_version v ON v.policy = p.id
+WHERE t.version <> v.version COLLATE NOCASE
+  AND NOT EXISTS (SELECT 1 FROM policy_version n
+                  WHERE n.policy = t.policy AND n.version = t.version COLLATE NOCASE
+                    AND n.status IN ('draft', 'in review'))
 
 -- word: sent
 -- Communications that have gone out.

@@ -42,6 +42,14 @@ enum action {
     DO_STEP_VERSION,
     DO_WITHDRAW_VERSION,
 
+    /* Policies: policy_keys.c, acknowledge_view.c, coverage_view.c */
+    DO_CONFIRM_POLICY,
+    DO_START_DRAFT,
+    DO_SHOW_ACKNOWLEDGED,
+    DO_TICK_CONTENTS,
+    DO_ACKNOWLEDGE,
+    DO_TOGGLE_COVER,
+
     /* Findings of the checks: gaps_view.c */
     DO_SET_ASIDE,
 

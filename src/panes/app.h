@@ -14,19 +14,50 @@
 #include "clause5/screen/area.h"
 #include "clause5/screen/bindings.h"
 #include "clause5/screen/dialog.h"
+#include "clause5/screen/list.h"
 #include "clause5/screen/outcome.h"
 #include "clause5/screen/palette.h"
 #include "clause5/screen/terminal.h"
+#include "clause5/store/record.h"
 #include "clause5/store/workbook.h"
 
 struct app;
 
-/* Keys of one register's list beyond those of every list, such as the steps of a policy version. */
+/* A cell as a column of its own says it; zeroed at first. */
+struct shown_cell {
+    struct buffer text;
+    enum meaning meaning;
+    enum mark mark;
+};
+
+/* A column of one register's list that the list of any register would not have. */
+struct own_column {
+    struct list_column column;
+    int field; /* that e and s mean in this column; -1: none */
+
+    /* Says what the cell shows of the record; KNOWN is what list_extra.know made, NULL while that
+     * is still to do. NULL: the field, as people read it. */
+    void (*print)(struct app *app, const void *known, const struct record *record,
+                  struct shown_cell *cell);
+};
+
+/* What one register's list has beyond the list of any register, such as the steps of a policy
+ * version. All zero: nothing. */
 struct list_extra {
-    const struct binding_table *bindings;
+    const struct own_column *columns; /* in place of one column a field; NULL: those */
+    size_t column_count;
+    bool is_tree;     /* drawn as a tree while nothing sorts or narrows it */
+    int parent_field; /* of a tree: what names the record above */
+
+    /* Works out what the columns need to know of the whole register, between keys and again after
+     * every change. NULL with the fault; the list gives it back to forget. NULL: nothing. */
+    void *(*know)(struct app *app, struct fault *fault);
+    void (*forget)(void *known);
+
+    const struct binding_table *bindings; /* NULL: none */
 
     /* Does one of these actions on the RECORDS (the marked ones, else the one under the cursor;
-     * COUNT is 0 on an empty list). Returns outcome flags. */
+     * COUNT is 0 on an empty list). Returns outcome flags. NULL: no such actions. */
     unsigned (*act)(struct app *app, int action, const int64_t *records, size_t count);
 };
 
@@ -40,7 +71,7 @@ struct view_place {
     int owner_field; /* of lists restricted to one record: the reference field, else -1 */
     int64_t owner_id;
     const char *filter;             /* at first; NULL: none */
-    const struct list_extra *extra; /* of lists with keys of their own; NULL: none */
+    const struct list_extra *extra; /* of lists with more than any list has; NULL: none */
 };
 
 /* What a view can do. Handlers return outcome flags and never draw; draw is the one place that

@@ -37,10 +37,10 @@ static const struct pane_view overview_views[] = {
 };
 
 static const struct pane_view policies_views[] = {
-    LIST(POLICY, "Register"),
+    LIST_WITH(POLICY, "Register", policy_list),
     LIST_WITH(POLICY_VERSION, "Versions", version_keys),
     LIST(ACKNOWLEDGEMENT, "Acknowledgements"),
-    LIST(TRANSLATION, "Translations"),
+    LIST_WITH(TRANSLATION, "Translations", translation_list),
     LIST(OBLIGATION, "Obligations"),
     LIST(POLICY_OBLIGATION, "Coverage"),
 };

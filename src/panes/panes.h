@@ -33,10 +33,15 @@ extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;
 extern const struct view_ops objectives_view_ops;
 
-/* Lists with keys of their own. */
+/* Pages. */
+extern const struct view_ops acknowledge_view_ops;
+
+/* Lists with more than any list has. */
 extern const struct list_extra version_keys;
 extern const struct list_extra objective_keys;
 extern const struct list_extra kpi_keys;
 extern const struct list_extra measurement_keys;
+extern const struct list_extra policy_list;
+extern const struct list_extra translation_list;
 
 #endif

@@ -11,10 +11,10 @@
 #include "clause5/store/window.h"
 #include "panes/actions.h"
 #include "panes/export_dialog.h"
+#include "panes/list_shape.h"
 #include "panes/panes.h"
 #include "panes/record_actions.h"
 #include "panes/record_detail.h"
-#include "panes/record_text.h"
 
 enum { FIND_SLICE_MS = 10 };
 
@@ -24,9 +24,7 @@ struct register_view {
     const struct list_extra *extra;
     struct window *window;
     struct list *list;
-    struct list_column columns[REGISTER_FIELDS_MOST];
-    int fields[REGISTER_FIELDS_MOST]; /* of the columns */
-    size_t column_count;
+    struct list_shape shape;
     struct window_plan plan; /* its filter points to the text below */
     char *filter;
     char *title;
@@ -36,16 +34,10 @@ struct register_view {
     char *words;
 };
 
-static void add_row(const struct register_view *view, struct list_window *rows,
-                    const struct record *record) {
-    struct workbook *workbook = app_workbook(view->app);
-    struct list_row *row = list_add_row(rows, record->id, NULL);
-    for (size_t column = 0; column < view->column_count; column++) {
-        struct buffer text = {0};
-        record_text_cell(workbook, record, view->fields[column], &text);
-        list_set_cell(row, column, buffer_text(&text));
-        buffer_free(&text);
-    }
+/* True where the rows stand as a tree: nothing sorts or narrows them. */
+static bool is_tree(const struct register_view *view) {
+    return view->extra != NULL && view->extra->is_tree && view->filter == NULL &&
+           view->plan.sort_field == WINDOW_NATURAL_ORDER && view->plan.owner_field < 0;
 }
 
 /* The list's source: both rooms name the same five places to read from. */
@@ -55,13 +47,16 @@ static bool fetch(void *context, const struct list_request *request, struct list
         [LIST_FIRST] = WINDOW_FIRST,   [LIST_LAST] = WINDOW_LAST, [LIST_AFTER] = WINDOW_AFTER,
         [LIST_BEFORE] = WINDOW_BEFORE, [LIST_AT] = WINDOW_AT,
     };
-    const struct register_view *view = context;
+    struct register_view *view = context;
+    if (is_tree(view)) {
+        return list_shape_fetch_tree(&view->shape, request, rows, fault);
+    }
     const struct window_read read = {
         .from = places[request->seek], .id = request->id, .count = (int)request->wanted};
     struct record *records = memory_zero(request->wanted, sizeof *records);
     int count = window_read(view->window, &read, records, fault);
     for (int i = 0; i < count; i++) {
-        add_row(view, rows, &records[i]);
+        list_shape_add_row(&view->shape, rows, &records[i], 0);
         record_free(&records[i]);
     }
     free(records);
@@ -108,6 +103,7 @@ static void say_empty(struct register_view *view) {
 static void close_view(void *context) {
     struct register_view *view = context;
     list_free(view->list);
+    list_shape_release(&view->shape);
     window_close(view->window);
     free(view->filter);
     free(view->words);
@@ -146,10 +142,10 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
         .owner_field = place->owner_field,
         .owner_id = place->owner_id,
     };
-    view->column_count = record_text_columns(place->register_id, view->columns, view->fields);
+    list_shape_init(&view->shape, app, place->register_id, place->extra);
     view->list = list_new(&(struct list_options){
-        .columns = view->columns,
-        .column_count = view->column_count,
+        .columns = view->shape.columns,
+        .column_count = view->shape.count,
         .frozen = 1,
         .source = {.context = view, .fetch = fetch, .count = count_rows},
     });
@@ -191,6 +187,7 @@ static void draw(void *context, const struct area *body) {
 static void reload(void *context) {
     struct register_view *view = context;
     struct fault fault = {0};
+    list_shape_reload(&view->shape);
     if (!window_refresh(view->window, &fault)) {
         app_say_fault(view->app, &fault);
     }
@@ -206,8 +203,10 @@ static unsigned restart(struct register_view *view, struct window_plan before) {
         return app_say_fault(view->app, &fault);
     }
     int sorted = -1;
-    for (size_t column = 0; column < view->column_count; column++) {
-        sorted = view->fields[column] == view->plan.sort_field ? (int)column : sorted;
+    for (size_t column = 0; column < view->shape.count; column++) {
+        bool is_sorted =
+            view->plan.sort_field >= 0 && view->shape.fields[column] == view->plan.sort_field;
+        sorted = is_sorted ? (int)column : sorted;
     }
     list_set_sort(view->list, sorted, view->plan.is_descending);
     say_empty(view);
@@ -216,23 +215,12 @@ static unsigned restart(struct register_view *view, struct window_plan before) {
 }
 
 static unsigned sort(struct register_view *view) {
-    struct menu_item items[REGISTER_FIELDS_MOST + 1] = {{.label = "in the register's own order"}};
-    for (size_t column = 0; column < view->column_count; column++) {
-        bool is_sorted = view->fields[column] == view->plan.sort_field;
-        items[column + 1] =
-            (struct menu_item){.label = view->columns[column].title,
-                               .detail = is_sorted ? "again: the other way round" : NULL};
-    }
-    const struct menu menu = {.title = "Sort by",
-                              .items = items,
-                              .count = view->column_count + 1,
-                              .chosen = list_current_column(view->list) + 1};
-    int chosen = dialog_choose(app_stage(view->app), &menu);
-    if (chosen == DIALOG_NO_ANSWER) {
+    int field = WINDOW_NATURAL_ORDER;
+    if (!list_shape_choose_sort(&view->shape, view->plan.sort_field,
+                                list_current_column(view->list), &field)) {
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     struct window_plan before = view->plan;
-    int field = chosen == 0 ? WINDOW_NATURAL_ORDER : view->fields[chosen - 1];
     view->plan.is_descending =
         field != WINDOW_NATURAL_ORDER && field == before.sort_field && !before.is_descending;
     view->plan.sort_field = field;
@@ -297,7 +285,7 @@ static unsigned edit(struct register_view *view) {
     int64_t id = 0;
     if (list_current(view->list, &id)) {
         record_actions_edit(view->app, view->register_id, id,
-                            view->fields[list_current_column(view->list)]);
+                            view->shape.fields[list_current_column(view->list)]);
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
@@ -320,7 +308,7 @@ static unsigned delete (struct register_view *view) {
 static unsigned act_extra(struct register_view *view, int action) {
     int64_t id = 0;
     size_t marked = list_mark_count(view->list);
-    if (view->extra == NULL) {
+    if (view->extra == NULL || view->extra->act == NULL) {
         return OUTCOME_NONE;
     }
     if (marked > 0) {
@@ -393,7 +381,7 @@ static bool continue_search(struct register_view *view) {
 /* True where the row under the cursor shows the words, so that typing more of a word stays on its
  * hit. */
 static bool current_shows(const struct register_view *view, const char *words) {
-    for (size_t column = 0; column < view->column_count; column++) {
+    for (size_t column = 0; column < view->shape.count; column++) {
         if (strcasestr(list_current_cell(view->list, column), words) != NULL) {
             return true;
         }
@@ -427,6 +415,12 @@ static unsigned search(void *context, const char *words, bool is_backward, bool 
 static bool work(void *context, int budget_ms) {
     struct register_view *view = context;
     if (view->search.words != NULL && continue_search(view)) {
+        return true;
+    }
+    if (list_shape_has_work(&view->shape)) {
+        if (list_shape_work(&view->shape)) {
+            list_reload(view->list);
+        }
         return true;
     }
     struct fault fault = {0};

@@ -1,10 +1,11 @@
 /* Owns the keys of policy versions: the next step with one key, asking who and when. Which step
  * comes next and what it does is said by the rules. */
+#include "panes/version_keys.h"
+
 #include <stdlib.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/register/type.h"
-#include "clause5/rules/workflow.h"
 #include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/actions.h"
@@ -97,8 +98,8 @@ static bool ask_day(struct app *app, const char *label, date_days *day) {
     return is_given;
 }
 
-static void step_version(struct app *app, const struct record *version) {
-    enum version_step step = version_next_step(&version->values[POLICY_VERSION_STATUS]);
+/* Asks what the step needs and takes it. */
+static void ask_and_step(struct app *app, const struct record *version, enum version_step step) {
     struct version_details details = {.on = workbook_clock(app_workbook(app))->today,
                                       .has_day = true};
     if (step == VERSION_NO_STEP) {
@@ -130,24 +131,36 @@ static void withdraw(struct app *app, const struct record *version) {
     buffer_free(&question);
 }
 
-static unsigned act(struct app *app, int action, const int64_t *records, size_t count) {
-    struct record version = {0};
+void version_keys_step(struct app *app, int64_t version, enum version_step step) {
+    struct record record = {0};
     struct fault fault = {0};
+    if (!app_may_write(app)) {
+        return;
+    }
+    if (record_load(app_workbook(app), REGISTER_POLICY_VERSION, version, &record, &fault) !=
+        LOOKUP_FOUND) {
+        app_say(app, MEANING_FAULT, "This version is no longer there");
+        fault_clear(&fault);
+        return;
+    }
+    if (step == VERSION_WITHDRAW) {
+        withdraw(app, &record);
+    } else {
+        ask_and_step(app, &record,
+                     step == VERSION_NO_STEP
+                         ? version_next_step(&record.values[POLICY_VERSION_STATUS])
+                         : step);
+    }
+    record_free(&record);
+}
+
+static unsigned act(struct app *app, int action, const int64_t *records, size_t count) {
     if (action != DO_STEP_VERSION && action != DO_WITHDRAW_VERSION) {
         return OUTCOME_NONE;
     }
-    for (size_t i = 0; i < count && app_may_write(app); i++) {
-        if (record_load(app_workbook(app), REGISTER_POLICY_VERSION, records[i], &version, &fault) !=
-            LOOKUP_FOUND) {
-            fault_clear(&fault);
-            continue;
-        }
-        if (action == DO_STEP_VERSION) {
-            step_version(app, &version);
-        } else {
-            withdraw(app, &version);
-        }
-        record_free(&version);
+    for (size_t i = 0; i < count; i++) {
+        version_keys_step(app, records[i],
+                          action == DO_STEP_VERSION ? VERSION_NO_STEP : VERSION_WITHDRAW);
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }

@@ -1,6 +1,7 @@
 /* Owns small lists held in memory; knows nothing of what they show. */
 #include "panes/view_rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,9 +43,24 @@ void view_rows_free(struct view_rows *rows) {
     *rows = (struct view_rows){0};
 }
 
+static int64_t handle_of(const struct view_rows *rows, size_t index) {
+    return rows->items[index].handle != 0 ? rows->items[index].handle : (int64_t)index + 1;
+}
+
+/* Returns the index of the row of that handle, or the count. */
+static size_t index_of(const struct view_rows *rows, int64_t handle) {
+    size_t index = 0;
+    while (index < rows->count && handle_of(rows, index) != handle) {
+        index++;
+    }
+    return index;
+}
+
 static void add_to_list(const struct view_rows *rows, size_t index, struct list_window *window) {
     const struct view_row *row = &rows->items[index];
-    struct list_row *shown = list_add_row(window, (int64_t)index + 1, NULL);
+    char number[24];
+    snprintf(number, sizeof number, "%zu", index);
+    struct list_row *shown = list_add_row(window, handle_of(rows, index), number);
     if (row->is_heading) {
         list_set_heading(shown);
     }
@@ -56,10 +72,19 @@ static void add_to_list(const struct view_rows *rows, size_t index, struct list_
     }
 }
 
+/* Returns the index of the row asked for; where it is gone, that of the row now in its place, which
+ * the key tells. */
+static size_t anchor_of(const struct view_rows *rows, const struct list_request *request) {
+    size_t index = index_of(rows, request->id);
+    if (index == rows->count && request->key != NULL && request->key[0] != '\0') {
+        index = (size_t)strtoull(request->key, NULL, 10);
+    }
+    return index < rows->count ? index : rows->count;
+}
+
 /* Returns the index that the rows asked for start at. */
-static size_t first_of(const struct view_rows *rows, const struct list_request *request) {
-    size_t anchor = request->id <= 0 ? 0 : (size_t)request->id - 1;
-    anchor = anchor < rows->count ? anchor : rows->count;
+static size_t first_of(const struct view_rows *rows, const struct list_request *request,
+                       size_t anchor) {
     switch (request->seek) {
     case LIST_LAST:
         return rows->count > request->wanted ? rows->count - request->wanted : 0;
@@ -79,9 +104,9 @@ static bool fetch(void *context, const struct list_request *request, struct list
                   struct fault *fault) {
     (void)fault;
     const struct view_rows *rows = context;
-    size_t first = first_of(rows, request);
-    size_t end =
-        request->seek == LIST_BEFORE && request->id > 0 ? (size_t)request->id - 1 : rows->count;
+    size_t anchor = anchor_of(rows, request);
+    size_t first = first_of(rows, request, anchor);
+    size_t end = request->seek == LIST_BEFORE ? anchor : rows->count;
     for (size_t i = first; i < end && i < rows->count && i - first < request->wanted; i++) {
         add_to_list(rows, i, window);
     }
@@ -98,7 +123,8 @@ struct list_source view_rows_source(struct view_rows *rows) {
 }
 
 const struct view_row *view_rows_find(const struct view_rows *rows, int64_t handle) {
-    return handle >= 1 && (size_t)handle <= rows->count ? &rows->items[handle - 1] : NULL;
+    size_t index = index_of(rows, handle);
+    return index < rows->count ? &rows->items[index] : NULL;
 }
 
 static bool row_shows(const struct view_row *row, const char *words) {
@@ -114,10 +140,12 @@ int64_t view_rows_search(const struct view_rows *rows, int64_t from, const char 
                          bool is_backward, bool is_fresh) {
     int64_t count = (int64_t)rows->count;
     int64_t first = is_fresh ? 0 : 1;
+    int64_t start = (int64_t)index_of(rows, from);
+    start = start < count ? start : 0;
     for (int64_t i = first; i < count + first; i++) {
-        int64_t place = (from - 1 + (is_backward ? count - i % count : i)) % count;
+        int64_t place = (start + (is_backward ? count - i % count : i)) % count;
         if (row_shows(&rows->items[place], words)) {
-            return place + 1;
+            return handle_of(rows, (size_t)place);
         }
     }
     return 0;

@@ -21,6 +21,7 @@ struct view_target {
 };
 
 struct view_row {
+    int64_t handle; /* for marks and the cursor, such as a record's id; 0: its number */
     char *cells[ROWS_CELLS_MOST]; /* owned; NULL: empty */
     enum meaning meanings[ROWS_CELLS_MOST];
     enum mark marks[ROWS_CELLS_MOST];
@@ -52,8 +53,8 @@ void view_rows_clear(struct view_rows *rows);
 /* Releases everything. */
 void view_rows_free(struct view_rows *rows);
 
-/* The source of a list over the rows; their handles are their numbers from 1. The rows outlive the
- * list. */
+/* The source of a list over the rows. A row without a handle of its own has its number from 1. The
+ * rows outlive the list. */
 struct list_source view_rows_source(struct view_rows *rows);
 
 /* Returns the row of that handle, or NULL. */
