@@ -73,7 +73,7 @@ static void make_columns(struct matrix_view *view) {
     }
     view->columns[CELL_FIRST_ROLE + view->role_count] =
         (struct list_column){.title = "", .width = FAULT_CELLS};
-    list_set_columns(view->base.list, view->columns, view->role_count + 2, 1);
+    rows_view_set_columns(&view->base, view->columns, view->role_count + 2, 1);
 }
 
 /* Says what is wrong with a row, as the checks raci-no-accountable, -two-accountable and
@@ -148,12 +148,10 @@ static bool read_rows(struct matrix_view *view, struct fault *fault) {
 
 static bool fill(void *context, struct fault *fault) {
     struct matrix_view *view = context;
-    size_t column = list_current_column(view->base.list);
     if (!read_roles(view, fault)) {
         return false;
     }
     make_columns(view);
-    list_choose_column(view->base.list, column);
     return read_rows(view, fault);
 }
 

@@ -42,7 +42,7 @@ static const struct pane_view policies_views[] = {
     LIST(ACKNOWLEDGEMENT, "Acknowledgements"),
     LIST_WITH(TRANSLATION, "Translations", translation_list),
     LIST(OBLIGATION, "Obligations"),
-    LIST(POLICY_OBLIGATION, "Coverage"),
+    VIEW(cover_view_ops, "Coverage"),
 };
 
 static const struct pane_view roles_views[] = {

@@ -31,6 +31,7 @@ extern const struct view_ops walk_view_ops;
 extern const struct view_ops gaps_view_ops;
 extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;
+extern const struct view_ops cover_view_ops;
 extern const struct view_ops objectives_view_ops;
 
 /* Pages. */

@@ -32,11 +32,32 @@ void rows_view_reload(void *context) {
     view->is_stale = true;
 }
 
+void rows_view_set_columns(struct rows_view *view, const struct list_column *columns, size_t count,
+                           size_t frozen) {
+    size_t chosen = list_current_column(view->list);
+    if (count != view->column_count) {
+        view->column_count = count;
+        list_set_columns(view->list, columns, count, frozen);
+        list_choose_column(view->list, chosen < count ? chosen : count - 1);
+    }
+}
+
+/* Goes back to the row that the cursor stood on, where new columns made the list begin again. */
+static void go_back_to(struct rows_view *view, int64_t handle) {
+    int64_t current = 0;
+    if (list_current(view->list, &current) && current != handle &&
+        view_rows_find(&view->rows, handle) != NULL) {
+        list_go_to(view->list, handle, "");
+    }
+}
+
 void rows_view_ensure(struct rows_view *view) {
     struct fault fault = {0};
+    int64_t handle = 0;
     if (!view->is_stale) {
         return;
     }
+    bool had_row = list_current(view->list, &handle);
     view->is_stale = false;
     view_rows_clear(&view->rows);
     if (!view->fill(view, &fault)) {
@@ -44,6 +65,9 @@ void rows_view_ensure(struct rows_view *view) {
     }
     list_load(view->list);
     list_reload(view->list);
+    if (had_row) {
+        go_back_to(view, handle);
+    }
 }
 
 const struct view_row *rows_view_current(struct rows_view *view) {

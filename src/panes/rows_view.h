@@ -11,7 +11,8 @@ struct rows_view {
     struct app *app;
     struct view_rows rows;
     struct list *list;
-    bool is_stale; /* filled when drawn next, so that a hidden view costs nothing */
+    bool is_stale;       /* filled when drawn next, so that a hidden view costs nothing */
+    size_t column_count; /* as last set by rows_view_set_columns */
 
     /* Fills the empty rows; VIEW is the whole state. False with the fault. */
     bool (*fill)(void *view, struct fault *fault);
@@ -24,6 +25,11 @@ void rows_view_init(struct rows_view *view, struct app *app,
 
 /* Releases the list and the rows. */
 void rows_view_release(struct rows_view *view);
+
+/* Says, while the rows are filled, how many of COLUMNS there are now; the caller keeps them in the
+ * same place and may rewrite them. The cursor stays on its row and cell. */
+void rows_view_set_columns(struct rows_view *view, const struct list_column *columns, size_t count,
+                           size_t frozen);
 
 /* Does the keys of lists and Enter; OUTCOME_NONE for all else. */
 unsigned rows_view_act(struct rows_view *view, int action);

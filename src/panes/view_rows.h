@@ -9,7 +9,7 @@
 #include "clause5/register/register.h"
 #include "clause5/screen/list.h"
 
-enum { ROWS_CELLS_MOST = 16 };
+enum { ROWS_CELLS_MOST = 64 }; /* the widest are matrices */
 
 /* Where Enter on a row leads. */
 struct view_target {

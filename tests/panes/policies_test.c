@@ -139,6 +139,28 @@ static void a_translation_says_that_it_is_behind(void **state) {
     panes_close(&stage);
 }
 
+static void a_cell_of_the_coverage_turns_round_with_space_and_the_cursor_stays(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "2 S-Tab");
+    terminal_expect_row(stage.terminal, 2, "6 obligations, ! 1 uncovered");
+    terminal_key(stage.terminal, "Space");
+    terminal_expect(stage.terminal, "Move right to the cell of an obligation first");
+    terminal_keys(stage.terminal, "j j Right Right Right Right Right");
+    terminal_expect(stage.terminal, "OBL-05  Traceability of ingredients: no policy in force");
+    terminal_key(stage.terminal, "Space");
+    terminal_expect(stage.terminal, "Stored: POL-003 covers OBL-05");
+    terminal_expect_row(stage.terminal, 2, "6 obligations");
+    terminal_expect_gone(stage.terminal, "uncovered");
+    expect_current(&stage, ">POL-003");
+    terminal_key(stage.terminal, "Space");
+    terminal_expect(stage.terminal, "Stored: POL-003 no longer covers OBL-05");
+    terminal_expect_row(stage.terminal, 2, "! 1 uncovered");
+    terminal_keys(stage.terminal, "u u");
+    terminal_expect(stage.terminal, "Taken back: POL-003 covers OBL-05");
+    panes_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_register_is_a_tree_by_parent),
@@ -149,6 +171,7 @@ int main(void) {
         cmocka_unit_test(the_marked_people_are_acknowledged_in_one_batch),
         cmocka_unit_test(the_contents_of_the_policy_are_ticked_one_by_one),
         cmocka_unit_test(a_translation_says_that_it_is_behind),
+        cmocka_unit_test(a_cell_of_the_coverage_turns_round_with_space_and_the_cursor_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
