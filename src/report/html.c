@@ -98,64 +98,66 @@ const char *html_mark_class(enum html_mark mark) {
     return marks[mark].class;
 }
 
+/* How the words of the registers are meant. */
+static const struct {
+    const char *word;
+    enum html_mark mark;
+} meanings[] = {
+    {"conforms", HTML_GOOD},
+    {"good practice", HTML_GOOD},
+    {"approved", HTML_GOOD},
+    {"achieved", HTML_GOOD},
+    {"on track", HTML_GOOD},
+    {"done", HTML_GOOD},
+    {"verified", HTML_GOOD},
+    {"closed", HTML_GOOD},
+    {"yes", HTML_GOOD},
+    {"green", HTML_GOOD},
+    {"unchanged", HTML_GOOD},
+    {"partial", HTML_WARNING},
+    {"partly", HTML_WARNING},
+    {"observation", HTML_WARNING},
+    {"area of concern", HTML_WARNING},
+    {"minor nonconformity", HTML_WARNING},
+    {"at risk", HTML_WARNING},
+    {"amber", HTML_WARNING},
+    {"warning", HTML_WARNING},
+    {"in review", HTML_WARNING},
+    {"nonconforming", HTML_BAD},
+    {"major nonconformity", HTML_BAD},
+    {"off track", HTML_BAD},
+    {"not achieved", HTML_BAD},
+    {"no", HTML_BAD},
+    {"red", HTML_BAD},
+    {"error", HTML_BAD},
+    {"vacant", HTML_BAD},
+    {"expired", HTML_BAD},
+    {"changed", HTML_BAD},
+    {"missing", HTML_BAD},
+    {"opportunity", HTML_OPEN},
+    {"draft", HTML_OPEN},
+    {"no version", HTML_OPEN},
+    {"not assessed yet", HTML_OPEN},
+    {"not in this round", HTML_OPEN},
+    {"not sampled", HTML_OPEN},
+    {"open", HTML_OPEN},
+    {"in progress", HTML_OPEN},
+    {"not started", HTML_OPEN},
+    {"not sealed", HTML_OPEN},
+    {"sealed, not verified", HTML_OPEN},
+    {"info", HTML_OPEN},
+    {"no value", HTML_OPEN},
+};
+
 enum html_mark html_mark_of(const char *word) {
-    static const struct {
-        const char *word;
-        enum html_mark mark;
-    } words[] = {
-        {"conforms", HTML_GOOD},
-        {"good practice", HTML_GOOD},
-        {"approved", HTML_GOOD},
-        {"achieved", HTML_GOOD},
-        {"on track", HTML_GOOD},
-        {"done", HTML_GOOD},
-        {"verified", HTML_GOOD},
-        {"closed", HTML_GOOD},
-        {"yes", HTML_GOOD},
-        {"green", HTML_GOOD},
-        {"unchanged", HTML_GOOD},
-        {"partial", HTML_WARNING},
-        {"partly", HTML_WARNING},
-        {"observation", HTML_WARNING},
-        {"area of concern", HTML_WARNING},
-        {"minor nonconformity", HTML_WARNING},
-        {"at risk", HTML_WARNING},
-        {"amber", HTML_WARNING},
-        {"warning", HTML_WARNING},
-        {"in review", HTML_WARNING},
-        {"nonconforming", HTML_BAD},
-        {"major nonconformity", HTML_BAD},
-        {"off track", HTML_BAD},
-        {"not achieved", HTML_BAD},
-        {"no", HTML_BAD},
-        {"red", HTML_BAD},
-        {"error", HTML_BAD},
-        {"vacant", HTML_BAD},
-        {"expired", HTML_BAD},
-        {"changed", HTML_BAD},
-        {"missing", HTML_BAD},
-        {"opportunity", HTML_OPEN},
-        {"draft", HTML_OPEN},
-        {"no version", HTML_OPEN},
-        {"not assessed yet", HTML_OPEN},
-        {"not in this round", HTML_OPEN},
-        {"not sampled", HTML_OPEN},
-        {"open", HTML_OPEN},
-        {"in progress", HTML_OPEN},
-        {"not started", HTML_OPEN},
-        {"not sealed", HTML_OPEN},
-        {"sealed, not verified", HTML_OPEN},
-        {"info", HTML_OPEN},
-        {"no value", HTML_OPEN},
-    };
     size_t length = strlen(word);
     static const char late[] = ", late";
     if (length > strlen(late) && strcmp(word + length - strlen(late), late) == 0) {
         return HTML_BAD;
     }
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (strcmp(words[i].word, word) == 0) {
-            return words[i].mark;
+    for (size_t i = 0; i < COUNT(meanings); i++) {
+        if (strcmp(meanings[i].word, word) == 0) {
+            return meanings[i].mark;
         }
     }
     return HTML_PLAIN;
