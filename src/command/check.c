@@ -10,6 +10,7 @@
 #include "clause5/exchange/rows.h"
 #include "command/command.h"
 #include "command/prose.h"
+#include "command/reading.h"
 
 /* The columns of contract.md, Streams. */
 static const char *const names[] = {"check",    "severity", "requirement",
@@ -136,7 +137,7 @@ static int run_check(const struct invocation *invocation) {
     if (book != NULL) {
         workbook = workbook_open(invocation->operands[0], WORKBOOK_READ, &clock, &fault);
     }
-    if (workbook != NULL) {
+    if (workbook != NULL && reading_look_back(invocation, workbook, &fault)) {
         run = check_run_begin(workbook, book, &fault);
     }
     if (run != NULL && check_run_all(run, &fault)) {
@@ -156,6 +157,7 @@ static const struct option_description check_options[] = {
      .value = "SEVERITY",
      .choices = "error|warning|info",
      .help = "Print these and what weighs more; info is the default"},
+    {.name = "as-of", .value = "DATE", .help = "As the workbook stood at the end of that day"},
     {.name = NULL},
 };
 

@@ -9,6 +9,7 @@
 #include "clause5/exchange/import.h"
 #include "command/command.h"
 #include "command/csv_options.h"
+#include "command/reading.h"
 
 static bool read_plan(const struct invocation *invocation, struct export_plan *plan,
                       struct fault *fault) {
@@ -35,7 +36,7 @@ static int run_export(const struct invocation *invocation) {
     }
     struct workbook *workbook =
         workbook_open(invocation->operands[0], WORKBOOK_READ, &clock, &fault);
-    bool is_good = workbook != NULL &&
+    bool is_good = workbook != NULL && reading_look_back(invocation, workbook, &fault) &&
                    (strcmp(plan.sheet, "all") == 0 ? export_folder(workbook, &plan, &fault)
                                                    : export_sheet(workbook, &plan, &fault));
     workbook_close(workbook);
@@ -47,6 +48,7 @@ static const struct option_description export_options[] = {
     {.name = "delimiter", .value = "D", .help = "What stands between cells: , ; TAB or |"},
     {.name = "bom", .help = "Begin with a byte order mark, as some spreadsheets want it"},
     {.name = "exact", .help = "Leave cells bare that a spreadsheet would run as formulas"},
+    {.name = "as-of", .value = "DATE", .help = "As the workbook stood at the end of that day"},
     {.name = NULL},
 };
 

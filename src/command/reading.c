@@ -10,6 +10,7 @@
 
 #include "clause5/base/clock.h"
 #include "clause5/base/die.h"
+#include "clause5/store/look.h"
 
 struct workbook *reading_open(const char *path, struct fault *fault) {
     struct clock clock;
@@ -17,6 +18,24 @@ struct workbook *reading_open(const char *path, struct fault *fault) {
         return NULL;
     }
     return workbook_open(path, WORKBOOK_READ, &clock, fault);
+}
+
+bool reading_look_back(const struct invocation *invocation, struct workbook *workbook,
+                       struct fault *fault) {
+    const char *given = invocation_value(invocation, "as-of");
+    date_days day;
+    if (given == NULL) {
+        return true;
+    }
+    if (!date_parse(given, &day)) {
+        return fault_set(fault, FAULT_USAGE, "--as-of: \"%s\" is not a date (use YYYY-MM-DD)",
+                         given);
+    }
+    bool is_shown = look_at_day(workbook, day, fault);
+    if (fault->kind == FAULT_REFUSED) {
+        fault->kind = FAULT_USAGE; /* not to be taken for findings of a check */
+    }
+    return is_shown;
 }
 
 /* Writes all of the text and syncs it; returns errno of what failed, or 0. */

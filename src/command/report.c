@@ -9,7 +9,7 @@ static int run_report(const struct invocation *invocation) {
     struct fault fault = {0};
     struct buffer out = {0};
     struct workbook *workbook = reading_open(invocation->operands[0], &fault);
-    bool is_good = workbook != NULL &&
+    bool is_good = workbook != NULL && reading_look_back(invocation, workbook, &fault) &&
                    report_write(workbook, invocation_value(invocation, "audit"), &out, &fault);
     workbook_close(workbook);
     if (!is_good) {
@@ -25,6 +25,7 @@ static const struct option_description report_options[] = {
      .value = "OUT.html",
      .help = "Write to this file, replacing it; otherwise to standard output"},
     {.name = "audit", .value = "REF", .help = "The round that is reported; the newest otherwise"},
+    {.name = "as-of", .value = "DATE", .help = "As the workbook stood at the end of that day"},
     {.name = NULL},
 };
 

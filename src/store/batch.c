@@ -35,6 +35,10 @@ bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t und
         return fault_set(fault, FAULT_REFUSED,
                          "%s is open read-only: open it for writing to change it", workbook->path);
     }
+    if (workbook->past.is_shown) {
+        return fault_set(fault, FAULT_REFUSED,
+                         "the past cannot be changed: come back to today first");
+    }
     if (batch->is_open) {
         return fault_set(fault, FAULT_REFUSED, "\"%s\" is not finished yet", batch->label);
     }

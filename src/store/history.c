@@ -94,7 +94,8 @@ bool history_visit(struct workbook *workbook, int64_t before, const struct histo
         "       (SELECT total(last_id - first_id + 1) FROM main.c5_change\n"
         "         WHERE c5_change.batch = b.number),\n"
         "       " STANDING_IS_UNDONE "\n"
-        "  FROM main.c5_batch AS b WHERE ?1 = 0 OR number < ?1 ORDER BY number DESC",
+        "  FROM main.c5_batch AS b\n"
+        " WHERE (?1 = 0 OR number < ?1) AND (?2 = 0 OR number <= ?2) ORDER BY number DESC",
         fault);
     struct history_batch batch;
     int result = SQLITE_ERROR;
@@ -103,6 +104,7 @@ bool history_visit(struct workbook *workbook, int64_t before, const struct histo
         return false;
     }
     sqlite3_bind_int64(statement, 1, before);
+    sqlite3_bind_int64(statement, 2, workbook->past.batch);
     while (wants_more && (result = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!take_batch(statement, &batch)) {
             fault_set(fault, FAULT_FAILED,

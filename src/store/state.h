@@ -53,6 +53,14 @@ struct batch {
     size_t point_count, point_capacity;
 };
 
+/* The day that is looked at instead of the present (look.c). */
+struct past {
+    bool is_shown;
+    int64_t batch; /* the newest that counts */
+    struct clock present;
+    bool is_touched[REGISTER_COUNT]; /* by later batches: a TEMP view hides the table */
+};
+
 struct workbook {
     char *path; /* as messages name it */
     char *file; /* resolved; what SQLite has open */
@@ -69,6 +77,7 @@ struct workbook {
     uint64_t kept_calls;
     sqlite3_stmt *rows[REGISTER_COUNT][ROW_STATEMENTS];
     struct batch batch;
+    struct past past;
     struct buffer scratch; /* for the bytes under a digest */
     bool (*should_stop)(void *context);
     void *stop_context;

@@ -219,7 +219,7 @@ const char *workbook_path(const struct workbook *workbook) {
 }
 
 bool workbook_is_writable(const struct workbook *workbook) {
-    return workbook->mode == WORKBOOK_WRITE;
+    return workbook->mode == WORKBOOK_WRITE && !workbook->past.is_shown;
 }
 
 const struct clock *workbook_clock(const struct workbook *workbook) {

@@ -38,6 +38,8 @@ struct workbook *workbook_open(const char *path, enum workbook_mode mode, const 
 void workbook_close(struct workbook *workbook);
 
 const char *workbook_path(const struct workbook *workbook);
+
+/* True where it is open for writing and shows the present (clause5/store/look.h). */
 bool workbook_is_writable(const struct workbook *workbook);
 
 /* The day of checks and defaults. As of a date it is that date. */
