@@ -56,6 +56,19 @@ enum action {
     /* Objectives and KPIs: objectives_view.c, measure.c */
     DO_MEASURE,
 
+    /* Management reviews: review_keys.c, review_lines.c, decision_keys.c */
+    DO_PLAN_REVIEW,
+    DO_FILL_REVIEW,
+    DO_HOLD_REVIEW,
+    DO_INPUT_DISCUSSED,
+    DO_INPUT_NO_CHANGE,
+    DO_INPUT_NOT_COVERED,
+    DO_INPUT_TEXT,
+    DO_CAME,
+    DO_DID_NOT_COME,
+    DO_IS_EXCUSED,
+    DO_ADD_RESOURCE,
+
     /* The responsibility matrix: matrix_view.c */
     DO_SET_RESPONSIBLE,
     DO_SET_ACCOUNTABLE,

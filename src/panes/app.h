@@ -105,6 +105,9 @@ struct view_ops {
     /* Appends the text of the chosen cell, for y. NULL: nothing to copy. */
     void (*copy)(void *view, struct buffer *out);
 
+    /* Puts the cursor on a record. NULL: it shows none by id. */
+    void (*show)(void *view, int64_t id);
+
     /* Undoes one step of narrowing at Esc (marks, then filter). False where there is none. NULL:
      * never. */
     bool (*widen)(void *view);

@@ -64,10 +64,10 @@ static const struct pane_view checklist_views[] = {
 };
 
 static const struct pane_view reviews_views[] = {
-    LIST(REVIEW, "Reviews"),
-    LIST(REVIEW_INPUT, "Inputs"),
-    LIST(DECISION, "Decisions"),
-    LIST(ATTENDANCE, "Attendance"),
+    LIST_WITH(REVIEW, "Reviews", review_keys),
+    LIST_WITH(REVIEW_INPUT, "Inputs", review_input_keys),
+    LIST_WITH(DECISION, "Decisions", decision_keys),
+    LIST_WITH(ATTENDANCE, "Attendance", attendance_keys),
 };
 
 static const struct pane_view actions_views[] = {
@@ -120,3 +120,15 @@ const struct pane panes[] = {
     PANE("! Gaps", "gaps", gaps_views),
 };
 _Static_assert(COUNT(panes) == PANES, "one row per pane");
+
+const struct list_extra *panes_list_extra(enum register_id register_id) {
+    for (size_t pane = 0; pane < PANES; pane++) {
+        for (size_t view = 0; view < panes[pane].view_count; view++) {
+            const struct view_place *place = &panes[pane].views[view].place;
+            if (place->register_id == register_id && place->extra != NULL) {
+                return place->extra;
+            }
+        }
+    }
+    return NULL;
+}

@@ -44,5 +44,13 @@ extern const struct list_extra kpi_keys;
 extern const struct list_extra measurement_keys;
 extern const struct list_extra policy_list;
 extern const struct list_extra translation_list;
+extern const struct list_extra review_keys;
+extern const struct list_extra review_input_keys;
+extern const struct list_extra decision_keys;
+extern const struct list_extra attendance_keys;
+
+/* Returns the keys that lists of that register have in their pane, or NULL, so that a list opened
+ * from a record has them too. */
+const struct list_extra *panes_list_extra(enum register_id register_id);
 
 #endif

@@ -90,6 +90,7 @@ static unsigned open_target(struct rows_view *view, const struct view_row *row) 
         .register_id = row->target.register_id,
         .owner_field = row->target.owner_field,
         .owner_id = row->target.owner_id,
+        .extra = panes_list_extra(row->target.register_id),
     };
     return app_open_page(view->app, &register_view_ops, &place);
 }
