@@ -82,6 +82,7 @@ enum action {
     /* The walk: walk_view.c. The verdicts stand in the order of enum round_verdict. */
     DO_VERDICT_FIRST,
     DO_VERDICT_LAST = DO_VERDICT_FIRST + 9,
+    DO_RECORD,
     DO_REPEAT,
     DO_SKIP,
     DO_NEXT_OPEN,

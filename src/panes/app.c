@@ -150,6 +150,15 @@ void app_stored(struct app *app, const char *format, ...) {
     reload_all(app);
 }
 
+int64_t app_round(const struct app *app) {
+    return app->round;
+}
+
+void app_choose_round(struct app *app, int64_t audit) {
+    app->round = audit;
+    reload_all(app);
+}
+
 void app_reload(struct app *app) {
     reload_all(app);
 }

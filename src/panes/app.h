@@ -102,6 +102,9 @@ struct view_ops {
      * NULL: no search. */
     unsigned (*search)(void *view, const char *words, bool is_backward, bool is_fresh);
 
+    /* Goes to a record where the view shows it: what an undo brought back. NULL: never. */
+    void (*show)(void *view, enum register_id register_id, int64_t id);
+
     /* Appends the text of the chosen cell, for y. NULL: nothing to copy. */
     void (*copy)(void *view, struct buffer *out);
 
@@ -154,7 +157,9 @@ unsigned app_open_page(struct app *app, const struct view_ops *ops, const struct
 /* Opens the page of one record, standing on FIELD (-1: the first one). */
 unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id, int field);
 
-/* Puts the cursor of the present list on a record, such as one just added, where the view can. */
-void app_show_record(struct app *app, int64_t id);
+/* The round of the checklist that the user chose; 0 where none was. Choosing one makes every view
+ * read anew. */
+int64_t app_round(const struct app *app);
+void app_choose_round(struct app *app, int64_t audit);
 
 #endif

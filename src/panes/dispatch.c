@@ -157,6 +157,32 @@ static unsigned quit(struct app *app, int action) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* Lets the shown view go to the first record that the newest batch touched. */
+static bool show_change(void *context, const struct history_change *change) {
+    struct app *app = context;
+    const struct view *view = app_shown_view(app);
+    if (view->state != NULL && view->ops->show != NULL) {
+        view->ops->show(view->state, change->register_id, change->id);
+    }
+    return false;
+}
+
+static bool show_batch(void *context, const struct history_batch *batch) {
+    struct app *app = context;
+    struct fault fault = {0};
+    const struct change_visitor visitor = {.visit = show_change, .context = app};
+    history_visit_changes(app->workbook, batch->number, &visitor, &fault);
+    fault_clear(&fault);
+    return false;
+}
+
+static void show_newest_batch(struct app *app) {
+    struct fault fault = {0};
+    const struct history_visitor visitor = {.visit = show_batch, .context = app};
+    history_visit(app->workbook, 0, &visitor, &fault);
+    fault_clear(&fault);
+}
+
 /* Takes back or does again; the two differ in the mechanism and in the words. */
 static unsigned step_history(struct app *app, int action) {
     bool is_undo = action == DO_UNDO;
@@ -175,6 +201,7 @@ static unsigned step_history(struct app *app, int action) {
                 is_undo ? "There is nothing to take back" : "There is nothing to do again");
     } else {
         app_reload(app);
+        show_newest_batch(app);
         app_say(app, MEANING_GOOD,
                 is_undo ? "Taken back: %s (^R does it again)" : "Done again: %s (u takes it back)",
                 label);

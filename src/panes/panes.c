@@ -58,7 +58,7 @@ static const struct pane_view objectives_views[] = {
 };
 
 static const struct pane_view checklist_views[] = {
-    VIEW(walk_view_ops, "Walk"), LIST(ASSESSMENT, "List"),          LIST(EVIDENCE, "Evidence"),
+    VIEW(walk_view_ops, "Walk"), VIEW(checklist_view_ops, "List"),  LIST(EVIDENCE, "Evidence"),
     LIST(AUDIT, "Audits"),       QUERY("comparison", "Comparison"), LIST(REQUIREMENT, "Lines"),
     LIST(SAMPLE, "Samples"),     LIST(EVIDENCE_LINK, "Links"),
 };

@@ -28,6 +28,7 @@ extern const struct view_ops record_page_ops;
 extern const struct view_ops query_view_ops;
 extern const struct view_ops matrix_view_ops;
 extern const struct view_ops walk_view_ops;
+extern const struct view_ops checklist_view_ops;
 extern const struct view_ops gaps_view_ops;
 extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;

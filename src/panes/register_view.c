@@ -453,6 +453,14 @@ static void title(void *context, struct buffer *out) {
     buffer_add(out, view->title);
 }
 
+static void show(void *context, enum register_id register_id, int64_t id) {
+    struct register_view *view = context;
+    if (register_id == view->register_id) {
+        list_load(view->list);
+        list_go_to(view->list, id, "");
+    }
+}
+
 static void copy(void *context, struct buffer *out) {
     const struct register_view *view = context;
     buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));
@@ -516,6 +524,7 @@ const struct view_ops register_view_ops = {
     .describe = describe,
     .title = title,
     .search = search,
+    .show = show,
     .copy = copy,
     .show = show,
     .widen = widen,

@@ -12,17 +12,65 @@
 
 enum { ROUNDS_MOST = 26, CHOICES_MOST = 12 };
 
-int64_t round_actions_current(struct app *app) {
-    static const char sql[] =
-        "SELECT id FROM audit ORDER BY closed_on IS NOT NULL, starts_on DESC, id DESC LIMIT 1";
+/* Returns the first audit that the query gives, with the chosen round bound, or 0. */
+static int64_t first_audit(struct app *app, const char *sql) {
     struct fault fault = {0};
     struct query *query = query_open(app_workbook(app), sql, &fault);
-    int64_t audit = query != NULL && query_step(query, &fault) == 1 ? query_whole(query, 0) : 0;
-    query_close(query);
+    int64_t audit = 0;
+    if (query != NULL) {
+        query_bind_whole(query, ":chosen", app_round(app));
+        audit = query_step(query, &fault) == 1 ? query_whole(query, 0) : 0;
+        query_close(query);
+    }
     if (fault.kind != FAULT_NONE) {
         app_say_fault(app, &fault);
     }
     return audit;
+}
+
+int64_t round_actions_current(struct app *app) {
+    return first_audit(
+        app, "SELECT id FROM audit"
+             " ORDER BY id = :chosen DESC, closed_on IS NOT NULL, starts_on DESC, id DESC LIMIT 1");
+}
+
+/* The round that a new one carries over from. */
+static int64_t newest_round(struct app *app) {
+    return first_audit(app, "SELECT id FROM audit ORDER BY starts_on DESC, id DESC LIMIT 1");
+}
+
+/* Reads a round; false where there is none. */
+static bool load_round(struct app *app, int64_t audit, struct record *round) {
+    struct fault fault = {0};
+    bool is_there = audit != 0 && record_load(app_workbook(app), REGISTER_AUDIT, audit, round,
+                                              &fault) == LOOKUP_FOUND;
+    fault_clear(&fault);
+    return is_there;
+}
+
+bool round_actions_is_closed(struct app *app) {
+    struct record round = {0};
+    bool is_closed = load_round(app, round_actions_current(app), &round) &&
+                     round.values[AUDIT_CLOSED_ON].kind != VALUE_EMPTY;
+    record_free(&round);
+    return is_closed;
+}
+
+void round_actions_describe(struct app *app, const struct round_lines *lines, struct buffer *out) {
+    struct record round = {0};
+    if (!load_round(app, round_actions_current(app), &round)) {
+        return;
+    }
+    struct round_progress progress = round_count(lines, NULL);
+    int findings = progress.verdicts[ROUND_MAJOR] + progress.verdicts[ROUND_MINOR] +
+                   progress.verdicts[ROUND_CONCERN];
+    buffer_addf(out, "%s  %d of %d done", value_text(&round.values[AUDIT_REF]), progress.done,
+                progress.lines);
+    if (findings > 0) {
+        buffer_addf(out, "  %s %d", palette_mark(app_terminal(app), MARK_BAD), findings);
+    }
+    buffer_add(out, round.values[AUDIT_CLOSED_ON].kind != VALUE_EMPTY ? "  closed" : "");
+    record_free(&round);
 }
 
 /* Lets the user choose one of a field's choices; NULL where it was left. */
@@ -72,7 +120,7 @@ static bool start_round(struct app *app, const char *kind, const char *ref, int6
     struct value values[AUDIT_FIELDS] = {0};
     char today[DATE_TEXT_SIZE];
     struct buffer title = {0};
-    int64_t previous = round_actions_current(app);
+    int64_t previous = newest_round(app);
     date_print(workbook_clock(app_workbook(app))->today, today);
     buffer_addf(&title, "%s%s", kind, strcmp(kind, "self-assessment") == 0 ? "" : " audit");
     values[AUDIT_REF] = value_of_text(ref);
@@ -89,7 +137,7 @@ static bool start_round(struct app *app, const char *kind, const char *ref, int6
     return is_started;
 }
 
-int64_t round_actions_start(struct app *app) {
+void round_actions_start(struct app *app) {
     const struct field *kinds = &register_describe(REGISTER_AUDIT)->fields[AUDIT_KIND];
     struct buffer proposed = {0};
     struct buffer ref = {0};
@@ -102,19 +150,18 @@ int64_t round_actions_start(struct app *app) {
                                                .text = buffer_text(&proposed)};
         if (dialog_prompt(app_stage(app), &options, &ref) && ref.len_bytes > 0) {
             if (start_round(app, kind, buffer_text(&ref), &id, &fault)) {
+                app_choose_round(app, id);
                 app_stored(app, "start %s", buffer_text(&ref));
             } else {
-                id = 0;
                 app_say_fault(app, &fault);
             }
         }
     }
     buffer_free(&proposed);
     buffer_free(&ref);
-    return id;
 }
 
-int64_t round_actions_choose(struct app *app) {
+void round_actions_choose(struct app *app) {
     static const char sql[] =
         "SELECT id, ref, title, coalesce('closed ' || closed_on, 'open since ' || starts_on)"
         " FROM audit ORDER BY starts_on DESC, id DESC LIMIT 26";
@@ -150,13 +197,41 @@ int64_t round_actions_choose(struct app *app) {
         free(labels[i]);
         free(details[i]);
     }
-    return chosen_id;
+    if (chosen_id != 0) {
+        app_choose_round(app, chosen_id);
+    }
 }
 
-void round_actions_close(struct app *app, int64_t audit) {
-    const struct field *conclusions = &register_describe(REGISTER_AUDIT)->fields[AUDIT_CONCLUSION];
+/* Says what stands in the way of closing before anything is asked. */
+static bool may_close(struct app *app, int64_t audit) {
+    struct round_lines lines = {0};
     struct fault fault = {0};
     if (audit == 0 || !app_may_write(app)) {
+        return false;
+    }
+    if (round_actions_is_closed(app)) {
+        app_say(app, MEANING_MESSAGE, "The round is closed already: O opens it again");
+        return false;
+    }
+    int open = round_lines_load(app_workbook(app), audit, &lines, &fault)
+                   ? round_count(&lines, NULL).open
+                   : 0;
+    round_lines_free(&lines);
+    if (fault.kind != FAULT_NONE) {
+        app_say_fault(app, &fault);
+        return false;
+    }
+    if (open > 0) {
+        app_say(app, MEANING_WARNING, "%d lines are still open: n goes to the next one", open);
+    }
+    return open == 0;
+}
+
+void round_actions_close(struct app *app) {
+    int64_t audit = round_actions_current(app);
+    const struct field *conclusions = &register_describe(REGISTER_AUDIT)->fields[AUDIT_CONCLUSION];
+    struct fault fault = {0};
+    if (!may_close(app, audit)) {
         return;
     }
     const char *conclusion = choose_value(app, conclusions, "Close the round: its conclusion");
@@ -170,11 +245,16 @@ void round_actions_close(struct app *app, int64_t audit) {
     }
 }
 
-void round_actions_reopen(struct app *app, int64_t audit) {
+void round_actions_reopen(struct app *app) {
+    int64_t audit = round_actions_current(app);
     const struct prompt_options options = {.label = "Reason for opening the round again: "};
     struct buffer reason = {0};
     struct fault fault = {0};
     if (audit == 0 || !app_may_write(app)) {
+        return;
+    }
+    if (!round_actions_is_closed(app)) {
+        app_say(app, MEANING_MESSAGE, "The round is open: C closes it");
         return;
     }
     if (dialog_prompt(app_stage(app), &options, &reason)) {

@@ -35,6 +35,7 @@ struct app {
     char *organisation;
 
     struct knowledge knowledge;
+    int64_t round; /* the round that was chosen; 0: the one that is open */
 
     bool is_actor_known;
     bool has_mouse;

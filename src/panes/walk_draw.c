@@ -3,6 +3,7 @@
 #include "panes/walk_draw.h"
 
 #include "clause5/audit/round.h"
+#include "panes/verdict.h"
 
 enum { LABEL_CELLS = 11, FINDING_ROWS = 4 };
 
@@ -17,28 +18,11 @@ static int put_paragraph(const struct area *area, int row, const char *label, co
                      MEANING_TEXT, text);
 }
 
-static enum mark mark_of(enum round_verdict verdict) {
-    switch (verdict) {
-    case ROUND_MINOR:
-    case ROUND_MAJOR:
-    case ROUND_CONCERN:
-        return MARK_BAD;
-    case ROUND_PARTIAL:
-        return MARK_WARNING;
-    case ROUND_NO_VERDICT:
-    case ROUND_NOT_SAMPLED:
-        return MARK_OPEN;
-    default:
-        return MARK_GOOD;
-    }
-}
-
 static void put_finding(const struct walk_line *line, const struct area *area) {
     enum round_verdict verdict = round_verdict_of(line->assessment.values);
-    enum mark mark = mark_of(verdict);
+    enum mark mark = verdict_mark(verdict);
     const char *note = value_text(&line->assessment.values[ASSESSMENT_NOTE]);
-    const char *word =
-        verdict == ROUND_NO_VERDICT ? "not assessed yet" : round_verdict_word(verdict);
+    const char *word = verdict_word(verdict);
     area_rule(area, (struct spot){0, 1, area->width - 2});
     area_put(area, (struct spot){1, 1, LABEL_CELLS}, MEANING_LABEL, "Result");
     area_put_mark(area, (struct spot){1, 1 + LABEL_CELLS, 1}, mark);

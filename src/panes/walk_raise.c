@@ -3,6 +3,7 @@
 #include "panes/walk_raise.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "clause5/store/record.h"
 #include "panes/record_form.h"
@@ -22,11 +23,20 @@ static struct value today_of(const struct app *app) {
     return value_of_text(today);
 }
 
+/* What was found, in its first line; where there is no note, what is asked. */
+static struct value title_of(const struct walk_line *line) {
+    const char *note = value_text(&line->assessment.values[ASSESSMENT_NOTE]);
+    if (note[0] == '\0') {
+        return value_copy(&line->requirement.values[REQUIREMENT_TITLE]);
+    }
+    return value_of_bytes(note, strcspn(note, "\n"));
+}
+
 void walk_raise_action(struct app *app, const struct walk_line *line) {
     char *ref = record_next_ref(app_workbook(app), REGISTER_ACTION);
     struct value values[ACTION_FIELDS] = {
         [ACTION_REF] = value_of_text(ref),
-        [ACTION_TITLE] = value_copy(&line->requirement.values[REQUIREMENT_TITLE]),
+        [ACTION_TITLE] = title_of(line),
         [ACTION_SOURCE] = value_of_text("finding"),
         [ACTION_SOURCE_REF] = value_of_text(line->key),
         [ACTION_RAISED_ON] = today_of(app),

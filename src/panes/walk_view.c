@@ -64,9 +64,7 @@ static void refill(struct walk_view *view) {
     int64_t assessment = view->has_line ? view->line.assessment.id : 0;
     view->is_stale = false;
     forget(view);
-    if (view->audit == 0) {
-        view->audit = round_actions_current(view->app);
-    }
+    view->audit = round_actions_current(view->app);
     if (view->audit == 0) {
         return;
     }
@@ -77,9 +75,6 @@ static void refill(struct walk_view *view) {
     int at = round_find_line(&view->lines, assessment);
     if (at < 0) {
         at = round_next_open(&view->lines, -1);
-    }
-    if (view->lines.count == 0) {
-        view->audit = 0;
     }
     go_to(view, at < 0 ? 0 : at);
 }
@@ -120,14 +115,6 @@ static void draw(void *context, const struct area *body) {
     }
 }
 
-static void choose_round(struct walk_view *view, int64_t audit) {
-    if (audit != 0) {
-        view->audit = audit;
-        forget_line(view);
-        view->is_stale = true;
-    }
-}
-
 static void step(struct walk_view *view, int by) {
     int at = view->at + by;
     if (at < 0 || (size_t)at >= view->lines.count) {
@@ -160,7 +147,7 @@ static void remember(struct walk_view *view, const struct round_finding *finding
     view->has_last = true;
 }
 
-/* Records on the shown line and goes on to the next one. */
+/* Records on the shown line and goes on to the next open one. */
 static void record(struct walk_view *view, const struct round_finding *finding) {
     struct fault fault = {0};
     int64_t assessment = view->line.assessment.id;
@@ -169,8 +156,9 @@ static void record(struct walk_view *view, const struct round_finding *finding) 
         remember(view, finding);
         app_stored(view->app, "%s %s", key, round_verdict_word(finding->verdict));
         refill(view);
-        if ((size_t)view->at + 1 < view->lines.count) {
-            go_to(view, view->at + 1);
+        int next = round_next_open(&view->lines, view->at);
+        if (next >= 0) {
+            go_to(view, next);
         }
     } else {
         app_say_fault(view->app, &fault);
@@ -183,6 +171,11 @@ static void record_verdict(struct walk_view *view, enum round_verdict verdict, c
     struct fault fault = {0};
     struct buffer asked = {0};
     if (!app_may_write(view->app)) {
+        return;
+    }
+    if (round_actions_is_closed(view->app)) {
+        app_say(view->app, MEANING_MESSAGE,
+                "The round is closed and is only read: O opens it again, with a reason");
         return;
     }
     if (!round_may_record(app_workbook(view->app), view->line.assessment.id, verdict, &fault)) {
@@ -202,6 +195,10 @@ static void record_verdict(struct walk_view *view, enum round_verdict verdict, c
 static void repeat(struct walk_view *view) {
     if (!view->has_last) {
         app_say(view->app, MEANING_MESSAGE, "No result was recorded yet that could be repeated");
+        return;
+    }
+    if (view->lines.items[view->at].state == ASSESSMENT_DONE) {
+        app_say(view->app, MEANING_MESSAGE, "This line is done: its own letter changes it");
         return;
     }
     char *note = memory_copy_text(view->last.note);
@@ -239,16 +236,16 @@ static void edit_note(struct walk_view *view) {
 static unsigned act_on_round(struct walk_view *view, int action) {
     switch (action) {
     case DO_START_ROUND:
-        choose_round(view, round_actions_start(view->app));
+        round_actions_start(view->app);
         break;
     case DO_CHOOSE_ROUND:
-        choose_round(view, round_actions_choose(view->app));
+        round_actions_choose(view->app);
         break;
     case DO_CLOSE_ROUND:
-        round_actions_close(view->app, view->audit);
+        round_actions_close(view->app);
         break;
     case DO_REOPEN_ROUND:
-        round_actions_reopen(view->app, view->audit);
+        round_actions_reopen(view->app);
         break;
     default:
         return OUTCOME_NONE;
@@ -350,17 +347,20 @@ static void describe(void *context, struct buffer *out) {
     if (view->is_stale) {
         refill(view);
     }
-    if (view->audit == 0 || !view->has_line) {
-        return;
+    if (view->has_line) {
+        round_actions_describe(view->app, &view->lines, out);
     }
-    struct round_progress progress = round_count(&view->lines, NULL);
-    const char *key = view->line.key;
-    buffer_addf(out, "%.*s  %d of %d done", (int)strcspn(key, "/"), key, progress.done,
-                progress.lines);
-    int findings = progress.verdicts[ROUND_MAJOR] + progress.verdicts[ROUND_MINOR] +
-                   progress.verdicts[ROUND_CONCERN];
-    if (findings > 0) {
-        buffer_addf(out, "  %s %d", palette_mark(app_terminal(view->app), MARK_BAD), findings);
+}
+
+/* Goes to the line of an assessment. */
+static void show(void *context, enum register_id register_id, int64_t id) {
+    struct walk_view *view = context;
+    if (view->is_stale) {
+        refill(view);
+    }
+    int at = register_id == REGISTER_ASSESSMENT ? round_find_line(&view->lines, id) : -1;
+    if (at >= 0) {
+        go_to(view, at);
     }
 }
 
@@ -400,6 +400,7 @@ const struct view_ops walk_view_ops = {
     .work = work,
     .describe = describe,
     .search = search,
+    .show = show,
     .copy = copy,
     .bindings = &walk_bindings,
 };

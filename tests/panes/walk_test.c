@@ -50,9 +50,7 @@ static void what_is_impossible_is_refused_with_the_reason(void **state) {
     terminal_expect(stage.terminal, "cannot be excluded");
     terminal_expect_row(stage.terminal, 2, "0 of 74 done");
     terminal_key(stage.terminal, "C");
-    terminal_expect(stage.terminal, "Close the round");
-    terminal_key(stage.terminal, "Enter");
-    terminal_expect(stage.terminal, "open");
+    terminal_expect(stage.terminal, "74 lines are still open: n goes to the next one");
     terminal_expect_row(stage.terminal, 2, "0 of 74 done");
     panes_close(&stage);
 }
@@ -99,6 +97,38 @@ static void a_finding_becomes_an_action_and_shows_it(void **state) {
     panes_close(&stage);
 }
 
+static void marked_lines_of_the_list_take_one_result_together(void **state) {
+    (void)state;
+    struct panes_stage stage = open_round("Down Enter");
+    terminal_key(stage.terminal, "Tab");
+    terminal_expect(stage.terminal, "5.1   0 of 8 done");
+    terminal_key(stage.terminal, "/");
+    terminal_type(stage.terminal, "5.1.a\r");
+    terminal_keys(stage.terminal, "Space j Space");
+    terminal_expect_row(stage.terminal, 2, "2 marked");
+    terminal_keys(stage.terminal, "= z");
+    terminal_expect(stage.terminal, "Stored: not sampled on 2 lines");
+    terminal_expect(stage.terminal, "5.1   2 of 8 done");
+    terminal_key(stage.terminal, "f");
+    terminal_type(stage.terminal, "not sampled\r");
+    terminal_expect_gone(stage.terminal, "5.1.h");
+    terminal_key(stage.terminal, "Esc");
+    terminal_key(stage.terminal, "u");
+    terminal_expect(stage.terminal, "5.1   0 of 8 done");
+    panes_close(&stage);
+}
+
+static void undo_comes_back_to_the_line_it_changed(void **state) {
+    (void)state;
+    struct panes_stage stage = open_round("Down Enter");
+    terminal_keys(stage.terminal, "c c");
+    terminal_expect_row(stage.terminal, 3, "5.1.b");
+    terminal_key(stage.terminal, "u");
+    terminal_expect_row(stage.terminal, 3, "5.1.a");
+    terminal_expect(stage.terminal, "not assessed yet");
+    panes_close(&stage);
+}
+
 static void a_self_assessment_holds_the_practices_too(void **state) {
     (void)state;
     struct panes_stage stage = open_round("Enter");
@@ -118,6 +148,8 @@ int main(void) {
         cmocka_unit_test(a_stage_1_round_records_areas_of_concern),
         cmocka_unit_test(the_last_result_is_repeated_and_lines_are_skipped),
         cmocka_unit_test(a_finding_becomes_an_action_and_shows_it),
+        cmocka_unit_test(marked_lines_of_the_list_take_one_result_together),
+        cmocka_unit_test(undo_comes_back_to_the_line_it_changed),
         cmocka_unit_test(a_self_assessment_holds_the_practices_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
