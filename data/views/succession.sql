@@ -5,6 +5,7 @@
 -- column: Policies, 9, right
 -- column: Objectives, 11, right
 -- column: Actions, 8, right
+-- page: succession
 -- empty: Whoever holds a role, owns a policy or has an action shows here with all that falls without them.
 --
 -- What falls without a person: held roles, those without a deputy, activities answered for, and what is owned in person.

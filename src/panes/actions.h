@@ -50,6 +50,10 @@ enum action {
     DO_ACKNOWLEDGE,
     DO_TOGGLE_COVER,
 
+    /* Succession: succession_page.c */
+    DO_HAND_OVER,
+    DO_KEEP_DRILL,
+
     /* Findings of the checks: gaps_view.c */
     DO_SET_ASIDE,
 

@@ -4,6 +4,7 @@
  *     -- column: TITLE, WIDTH [, right] [, grow] [, whole]     one line a shown column, in order;
  * whole: never narrower
  *     -- empty: TEXT                                 what is said where there are no rows
+ *     -- page: NAME                                  what Enter opens in place of the record
  *
  * Each row of the query has, after its shown columns, a column `register` and a column `id` that
  * say where Enter leads (NULL: nowhere), `mark` (good, bad, warning, open or NULL) for its first
@@ -27,7 +28,14 @@ struct query_view {
     char *titles[ROWS_CELLS_MOST];
     size_t column_count;
     char *empty;
+    const struct view_ops *page; /* NULL: that of the record */
 };
+
+/* The pages that a view may name. */
+static const struct {
+    const char *name;
+    const struct view_ops *ops;
+} pages[] = {{"succession", &succession_page_ops}};
 
 /* Reads "TITLE, WIDTH, right, grow". */
 static void read_column(struct query_view *view, const char *line, size_t len_bytes) {
@@ -52,9 +60,20 @@ static void read_column(struct query_view *view, const char *line, size_t len_by
     free(text);
 }
 
+static void read_page(struct query_view *view, const char *line, size_t len_bytes) {
+    char *text = memory_copy_bytes(line, len_bytes);
+    char *name = text_trim(text);
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        view->page = strcmp(pages[i].name, name) == 0 ? pages[i].ops : view->page;
+    }
+    free(name);
+    free(text);
+}
+
 static void read_header(struct query_view *view) {
     static const char column[] = "-- column:";
     static const char empty[] = "-- empty:";
+    static const char page[] = "-- page:";
     for (const char *line = view->sql; line[0] == '-'; line += strcspn(line, "\n") + 1) {
         size_t len = strcspn(line, "\n");
         if (strncmp(line, column, sizeof column - 1) == 0) {
@@ -63,6 +82,8 @@ static void read_header(struct query_view *view) {
             char *text = memory_copy_bytes(line + sizeof empty - 1, len - (sizeof empty - 1));
             view->empty = text_trim(text);
             free(text);
+        } else if (strncmp(line, page, sizeof page - 1) == 0) {
+            read_page(view, line + sizeof page - 1, len - (sizeof page - 1));
         }
     }
 }
@@ -155,6 +176,19 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
     return view;
 }
 
+static unsigned act(void *context, int action) {
+    struct query_view *view = context;
+    const struct view_row *row = action == DO_OPEN ? rows_view_current(&view->base) : NULL;
+    if (view->page == NULL || row == NULL || row->target.id == 0) {
+        return rows_view_act(&view->base, action);
+    }
+    const struct view_place place = {.register_id = row->target.register_id,
+                                     .id = row->target.id,
+                                     .owner_field = -1,
+                                     .field = -1};
+    return app_open_page(view->base.app, view->page, &place);
+}
+
 static const struct binding bindings[] = {
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
@@ -171,7 +205,7 @@ const struct view_ops query_view_ops = {
     .open = open_view,
     .close = close_view,
     .draw = rows_view_draw,
-    .act = rows_view_do,
+    .act = act,
     .reload = rows_view_reload,
     .describe = rows_view_describe,
     .search = rows_view_search,
