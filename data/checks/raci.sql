@@ -5,6 +5,20 @@
 SELECT DISTINCT h.holder AS person, h.holder_name AS name, a.activity
 FROM accountable_cell a JOIN held_role h ON h.id = a.role
 
+-- word: audit_hand
+-- Which person, outside top management, carries out which activity of the internal audit.
+SELECT DISTINCT h.holder, t.id AS activity, t.ref
+FROM responsible_cell r JOIN held_role h ON h.id = r.role JOIN activity t ON t.id = r.activity
+WHERE h.kind <> 'top management' AND (t.clause = '9.2' OR t.clause LIKE '9.2.%')
+
+-- word: own_work
+-- Audits carried out by a person who is accountable for another activity, ACTIVITY, outside top
+-- management.
+SELECT u.holder, h.holder_name AS name, u.activity AS audit, u.ref AS audit_ref, t.id AS activity, t.ref
+FROM accountable_cell a JOIN held_role h ON h.id = a.role JOIN activity t ON t.id = a.activity
+JOIN audit_hand u ON u.holder = h.holder AND u.activity <> t.id
+WHERE h.kind <> 'top management'
+
 -- check: raci-no-accountable
 -- severity: error
 -- requirement: 5.3-1
@@ -117,25 +131,12 @@ FROM responsibility
 -- field: name
 -- message: {record} carries out {audits} and is accountable for {others}
 SELECT key_part(x.name) AS record, x.holder AS id,
-       (SELECT some_of(DISTINCT t.ref)
-        FROM responsible_cell r JOIN held_role h ON h.id = r.role
-        JOIN activity t ON t.id = r.activity
-        WHERE h.holder = x.holder AND h.kind <> 'top management'
-          AND (t.clause = '9.2' OR t.clause LIKE '9.2.%')) AS audits,
+       (SELECT some_of(DISTINCT u.ref) FROM audit_hand u WHERE u.holder = x.holder) AS audits,
        some_of(DISTINCT x.ref) AS others
-FROM (SELECT h.holder, h.holder_name AS name, t.ref, t.id
-      FROM accountable_cell a JOIN held_role h ON h.id = a.role JOIN activity t ON t.id = a.activity
-      WHERE h.kind <> 'top management') x
-WHERE EXISTS (SELECT 1
-              FROM responsible_cell r JOIN held_role h ON h.id = r.role
-              JOIN activity t ON t.id = r.activity
-              WHERE h.holder = x.holder AND h.kind <> 'top management' AND t.id <> x.id
-                AND (t.clause = '9.2' OR t.clause LIKE '9.2.%'))
+FROM own_work x
 GROUP BY x.holder
 -- basis: {good} of {examined} people who audit answer for nothing else[; not {records}]
-SELECT count(DISTINCT h.holder) AS examined
-FROM responsible_cell r JOIN held_role h ON h.id = r.role JOIN activity t ON t.id = r.activity
-WHERE h.kind <> 'top management' AND (t.clause = '9.2' OR t.clause LIKE '9.2.%')
+SELECT count(DISTINCT holder) AS examined FROM audit_hand
 
 -- check: leader-not-accountable
 -- severity: error

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clause5/audit/words.h"
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/rules/edit.h"
@@ -18,7 +19,8 @@ enum {
     CELL_FIRST_ROLE,
     ROLES_MOST = ROWS_CELLS_MOST - 2, /* what one list row holds; more roles are said in row 3 */
     TITLE_CELLS = 38,
-    FAULT_CELLS = 8,
+    TITLE_LEAST_CELLS = 28,
+    FAULT_CELLS = 10,
 };
 
 struct matrix_role {
@@ -64,8 +66,8 @@ static bool read_roles(struct matrix_view *view, struct fault *fault) {
 }
 
 static void make_columns(struct matrix_view *view) {
-    view->columns[CELL_TITLE] =
-        (struct list_column){.title = "Activity", .width = TITLE_CELLS, .grow = 1};
+    view->columns[CELL_TITLE] = (struct list_column){
+        .title = "Activity", .width = TITLE_CELLS, .least_width = TITLE_LEAST_CELLS, .grow = 1};
     for (size_t i = 0; i < view->role_count; i++) {
         int width = text_width_cells(view->roles[i].ref);
         view->columns[CELL_FIRST_ROLE + i] = (struct list_column){
@@ -76,18 +78,27 @@ static void make_columns(struct matrix_view *view) {
     rows_view_set_columns(&view->base, view->columns, view->role_count + 2, 1);
 }
 
-/* Says what is wrong with a row, as the checks raci-no-accountable, -two-accountable and
- * -no-responsible count it. */
-static void add_fault(struct view_row *row, size_t cell, int accountable, int responsible) {
-    const char *text = accountable == 0   ? "no A"
-                       : accountable > 1  ? "two A"
-                       : responsible == 0 ? "no R"
-                                          : NULL;
-    if (text != NULL) {
-        view_rows_set(row, cell, text);
-        row->meanings[cell] = MEANING_BAD;
-        row->marks[cell] = MARK_BAD;
+/* Says at their ends what is wrong with the rows; both stand in the order of the activities. */
+static bool read_faults(struct matrix_view *view, struct fault *fault) {
+    struct query *query =
+        words_query_open_file(app_workbook(view->base.app), "figures/raci_faults.sql", fault);
+    size_t cell = CELL_FIRST_ROLE + view->role_count;
+    size_t at = 0;
+    int step = query == NULL ? -1 : query_step(query, fault);
+    for (; step == 1; step = query_step(query, fault)) {
+        while (at < view->base.rows.count &&
+               view->base.rows.items[at].target.id != query_whole(query, 0)) {
+            at++;
+        }
+        if (at < view->base.rows.count) {
+            struct view_row *row = &view->base.rows.items[at];
+            view_rows_set(row, cell, query_text(query, 1));
+            row->meanings[cell] = MEANING_BAD;
+            row->marks[cell] = MARK_BAD;
+        }
     }
+    query_close(query);
+    return step == 0;
 }
 
 static size_t cell_of_role(const struct matrix_view *view, int64_t role) {
@@ -111,15 +122,9 @@ static bool read_rows(struct matrix_view *view, struct fault *fault) {
     struct query *query = query_open(app_workbook(view->base.app), sql, fault);
     size_t fault_cell = CELL_FIRST_ROLE + view->role_count;
     struct view_row *row = NULL;
-    int accountable = 0;
-    int responsible = 0;
     int step = query == NULL ? -1 : query_step(query, fault);
     for (; step == 1; step = query_step(query, fault)) {
         if (row == NULL || row->target.id != query_whole(query, 0)) {
-            if (row != NULL) {
-                add_fault(row, fault_cell, accountable, responsible);
-            }
-            accountable = responsible = 0;
             row = view_rows_add(&view->base.rows);
             row->target.register_id = REGISTER_ACTIVITY;
             row->target.id = query_whole(query, 0);
@@ -131,16 +136,11 @@ static bool read_rows(struct matrix_view *view, struct fault *fault) {
         }
         const char *code = query_text(query, 3);
         size_t cell = cell_of_role(view, query_whole(query, 2));
-        accountable += strchr(code, 'A') != NULL;
-        responsible += strchr(code, 'R') != NULL;
         if (cell < fault_cell && code[0] != '\0') {
             row->marks[cell] = MARK_NONE;
             row->meanings[cell] = meaning_of(code);
             view_rows_set(row, cell, code);
         }
-    }
-    if (row != NULL) {
-        add_fault(row, fault_cell, accountable, responsible);
     }
     query_close(query);
     return step == 0;
@@ -152,7 +152,7 @@ static bool fill(void *context, struct fault *fault) {
         return false;
     }
     make_columns(view);
-    return read_rows(view, fault);
+    return read_rows(view, fault) && read_faults(view, fault);
 }
 
 static void *open_view(struct app *app, const struct view_place *place, struct fault *fault) {

@@ -2,6 +2,8 @@
  */
 #include "panes/stage.h"
 
+#include <string.h>
+
 /* Opens the succession page of a person of the sample. */
 static struct panes_stage open_succession(const char *person) {
     struct panes_stage stage = panes_open("--sample");
@@ -27,6 +29,30 @@ static void a_cell_of_the_matrix_is_set_where_the_cursor_stays(void **state) {
     terminal_settle(stage.terminal);
     terminal_cursor(stage.terminal, &after, &column);
     assert_int_equal(after, before);
+    panes_close(&stage);
+}
+
+static void faults_stand_at_the_row_ends_as_they_arise(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_key(stage.terminal, "3");
+    terminal_expect(stage.terminal, "✘ no A");
+    terminal_key(stage.terminal, "G");
+    terminal_expect(stage.terminal, "✘ own work");
+    terminal_keys(stage.terminal, "g Right c");
+    terminal_expect_row(stage.terminal, 4, "✘ no A");
+    terminal_key(stage.terminal, "u");
+    terminal_expect_gone(stage.terminal, "Stored: ");
+    terminal_settle(stage.terminal);
+    assert_null(strstr(terminal_row(stage.terminal, 4), "✘"));
+    panes_close(&stage);
+}
+
+static void a_vacant_role_that_is_accountable_is_named(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_key(stage.terminal, "3");
+    terminal_expect(stage.terminal, "✘ vacant A");
     panes_close(&stage);
 }
 
@@ -108,6 +134,8 @@ static void a_drill_is_kept_as_evidence_of_the_roles_held(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cell_of_the_matrix_is_set_where_the_cursor_stays),
+        cmocka_unit_test(faults_stand_at_the_row_ends_as_they_arise),
+        cmocka_unit_test(a_vacant_role_that_is_accountable_is_named),
         cmocka_unit_test(everything_goes_to_the_deputy_in_one_batch),
         cmocka_unit_test(a_hand_over_leaves_all_as_it_was_at_escape),
         cmocka_unit_test(a_role_without_a_deputy_goes_to_whom_one_names),
