@@ -113,10 +113,10 @@ unsigned app_open_record(struct app *app, enum register_id register_id, int64_t 
     return app_open_page(app, &record_page_ops, &place);
 }
 
-void app_show_record(struct app *app, int64_t id) {
+void app_show_record(struct app *app, enum register_id register_id, int64_t id) {
     struct view *view = app_shown_view(app);
     if (view->state != NULL && view->ops->show != NULL) {
-        view->ops->show(view->state, id);
+        view->ops->show(view->state, register_id, id);
     }
 }
 

@@ -108,9 +108,6 @@ struct view_ops {
     /* Appends the text of the chosen cell, for y. NULL: nothing to copy. */
     void (*copy)(void *view, struct buffer *out);
 
-    /* Puts the cursor on a record. NULL: it shows none by id. */
-    void (*show)(void *view, int64_t id);
-
     /* Undoes one step of narrowing at Esc (marks, then filter). False where there is none. NULL:
      * never. */
     bool (*widen)(void *view);
@@ -161,5 +158,9 @@ unsigned app_open_record(struct app *app, enum register_id register_id, int64_t 
  * read anew. */
 int64_t app_round(const struct app *app);
 void app_choose_round(struct app *app, int64_t audit);
+
+/* Puts the cursor of the present view on a record, such as one just added, where the view shows it.
+ */
+void app_show_record(struct app *app, enum register_id register_id, int64_t id);
 
 #endif

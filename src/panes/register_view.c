@@ -266,11 +266,6 @@ static bool widen(void *context) {
     return false;
 }
 
-static void show(void *context, int64_t id) {
-    struct register_view *view = context;
-    list_go_to(view->list, id, "");
-}
-
 static unsigned open_current(struct register_view *view) {
     int64_t id = 0;
     return list_current(view->list, &id) ? app_open_record(view->app, view->register_id, id, -1)
@@ -526,7 +521,6 @@ const struct view_ops register_view_ops = {
     .search = search,
     .show = show,
     .copy = copy,
-    .show = show,
     .widen = widen,
     .bindings = &binding_table,
     .has_list = true,

@@ -65,7 +65,7 @@ static unsigned add(struct app *app) {
         id = record_actions_add(app, REGISTER_REVIEW, -1, 0);
     }
     if (id != 0) {
-        app_show_record(app, id);
+        app_show_record(app, REGISTER_REVIEW, id);
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
