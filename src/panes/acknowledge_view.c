@@ -17,7 +17,8 @@ enum { CELL_PERSON, CELL_DEPARTMENT, CELL_STANDING };
 
 static const struct list_column columns[] = {
     [CELL_PERSON] = {.title = "Person", .width = 30, .least_width = 20, .grow = 2},
-    [CELL_DEPARTMENT] = {.title = "Department", .width = 20, .least_width = 12, .grow = 1},
+    [CELL_DEPARTMENT] =
+        {.title = "Department", .width = 20, .least_width = 12, .grow = 1, .priority = 1},
     [CELL_STANDING] = {.title = "Acknowledged", .width = 24},
 };
 
