@@ -26,6 +26,9 @@ enum action {
     DO_ACTOR,
     DO_MOUSE,
     DO_REGISTER,
+    DO_AS_OF,
+    DO_BACK_UP,
+    DO_VERIFY,
     DO_PANE_FIRST, /* the panes, in the order of the table in panes.c */
     DO_PANE_LAST = DO_PANE_FIRST + 11,
 
@@ -37,6 +40,9 @@ enum action {
     DO_SORT,
     DO_FILTER,
     DO_EXPORT,
+
+    /* The history: history_view.c */
+    DO_UNDO_BATCH,
 
     /* Versions of policies: version_keys.c */
     DO_STEP_VERSION,

@@ -10,7 +10,9 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/store/look.h"
 #include "clause5/store/record.h"
+#include "panes/history_actions.h"
 #include "panes/state.h"
 
 enum { ACTOR_MOST_BYTES = 400 };
@@ -121,11 +123,8 @@ static bool ask_actor(struct app *app) {
     return is_given;
 }
 
-bool app_may_write(struct app *app) {
-    if (!workbook_is_writable(app->workbook)) {
-        app_say(app, MEANING_FAULT, "The workbook is open read-only, so nothing can be changed");
-        return false;
-    }
+/* Reads who writes from this user's folder, or asks; false where nobody is named. */
+static bool is_actor_known(struct app *app) {
     if (app->is_actor_known) {
         return true;
     }
@@ -136,5 +135,22 @@ bool app_may_write(struct app *app) {
     workbook_set_actor(app->workbook, kept);
     app->is_actor_known = true;
     free(kept);
+    return true;
+}
+
+bool app_may_write(struct app *app) {
+    if (look_is_back(app->workbook)) {
+        app_say(app, MEANING_FAULT,
+                "This is the past and cannot be changed: :as-of today comes back");
+        return false;
+    }
+    if (!workbook_is_writable(app->workbook)) {
+        app_say(app, MEANING_FAULT, "The workbook is open read-only, so nothing can be changed");
+        return false;
+    }
+    if (!is_actor_known(app)) {
+        return false;
+    }
+    history_actions_before_writing(app);
     return true;
 }

@@ -11,6 +11,7 @@
 #include "clause5/screen/frame.h"
 #include "clause5/screen/list.h"
 #include "clause5/store/history.h"
+#include "clause5/store/look.h"
 #include "clause5/store/record.h"
 #include "panes/actions.h"
 #include "panes/loop.h"
@@ -197,11 +198,17 @@ static void print_when(struct app *app, struct buffer *out) {
             app_say_fault(app, &fault);
         }
     }
-    if (!workbook_is_writable(app->workbook)) {
+    if (look_is_back(app->workbook)) {
+        buffer_add(out, "AS OF ");
+    } else if (!workbook_is_writable(app->workbook)) {
         buffer_add(out, "read-only  ");
     }
     buffer_addf(out, "%s %d %s %d%s #%.4s", days[date_weekday(clock->today)], parts.day,
-                months[parts.month - 1], parts.year, clock->is_set ? " (set)" : "", app->head);
+                months[parts.month - 1], parts.year,
+                look_is_back(app->workbook) ? ", read-only"
+                : clock->is_set             ? " (set)"
+                                            : "",
+                app->head);
 }
 
 static const char *organisation_of(struct app *app) {

@@ -8,6 +8,7 @@
 #include "clause5/screen/external.h"
 #include "clause5/store/history.h"
 #include "panes/actions.h"
+#include "panes/history_actions.h"
 #include "panes/import_dialog.h"
 #include "panes/loop.h"
 #include "panes/panes.h"
@@ -91,6 +92,13 @@ static const struct binding everywhere[] = {
     {.action = DO_REGISTER,
      .name = "register",
      .help = "NAME: show any register by its name, such as role_course"},
+    {.action = DO_AS_OF,
+     .name = "as-of",
+     .help = "DATE: show everything as it stood at the end of that day; today comes back"},
+    {.action = DO_BACK_UP, .name = "backup", .help = "make a verified backup beside the workbook"},
+    {.action = DO_VERIFY,
+     .name = "verify",
+     .help = "prove that the workbook is what its history says, and show the head"},
     PANE_BINDING('1', 0, "overview",
                  "how ready the organisation is, what is missing, what falls due"),
     PANE_BINDING('2', 1, "policies",
@@ -307,6 +315,21 @@ static unsigned show_register(struct app *app, int action) {
     return app_open_page(app, &register_view_ops, &place);
 }
 
+static unsigned look_back(struct app *app, int action) {
+    (void)action;
+    return history_actions_look(app, app->argument);
+}
+
+static unsigned back_up(struct app *app, int action) {
+    (void)action;
+    return history_actions_back_up(app);
+}
+
+static unsigned verify(struct app *app, int action) {
+    (void)action;
+    return history_actions_verify(app);
+}
+
 typedef unsigned handler(struct app *app, int action);
 
 static handler *const handlers[DO_PANE_LAST + 1] = {
@@ -327,6 +350,9 @@ static handler *const handlers[DO_PANE_LAST + 1] = {
     [DO_ACTOR] = set_actor,
     [DO_MOUSE] = set_option,
     [DO_REGISTER] = show_register,
+    [DO_AS_OF] = look_back,
+    [DO_BACK_UP] = back_up,
+    [DO_VERIFY] = verify,
 };
 
 unsigned app_act(struct app *app, int action) {

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/screen/dialog.h"
 #include "clause5/store/history.h"
 #include "panes/actions.h"
+#include "panes/loop.h"
 #include "panes/panes.h"
 #include "panes/rows_view.h"
 
@@ -156,9 +158,47 @@ static const struct view_ops batch_page_ops = {
     .has_list = true,
 };
 
+/* What stands on the batch is named by the refusal, which is longer than the message row. */
+static unsigned refuse_undo(struct app *app, struct fault *fault) {
+    struct buffer text = {0};
+    buffer_addf(&text, "%s.", fault_text(fault));
+    dialog_show_text(app_stage(app), "This cannot be taken back", buffer_text(&text));
+    buffer_free(&text);
+    fault_clear(fault);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static unsigned undo_batch(struct rows_view *view, const struct view_row *row) {
+    static const struct answer answers[] = {{'y', "take it back"}, {KEYCODE_ESC, "leave it"}};
+    struct app *app = view->app;
+    struct buffer question = {0};
+    struct fault fault = {0};
+    const int64_t batch = row == NULL ? 0 : row->target.id;
+    if (batch == 0 || !app_may_write(app)) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    buffer_addf(&question, "Take batch %lld back: %s?", (long long)batch,
+                row->cells[CELL_LABEL] == NULL ? "" : row->cells[CELL_LABEL]);
+    bool is_meant =
+        dialog_ask(app_stage(app), buffer_text(&question), answers, COUNT(answers)) == 0;
+    buffer_free(&question);
+    if (!is_meant) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    if (!history_undo_batch(app_workbook(app), batch, &fault)) {
+        return refuse_undo(app, &fault);
+    }
+    app_reload(app);
+    app_say(app, MEANING_GOOD, "Batch %lld is taken back (^R does it again)", (long long)batch);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
 static unsigned act_in_history(void *context, int action) {
     struct rows_view *view = context;
     const struct view_row *row = rows_view_current(view);
+    if (action == DO_UNDO_BATCH) {
+        return undo_batch(view, row);
+    }
     if (action == DO_OPEN && row != NULL) {
         const struct view_place place = {
             .register_id = REGISTER_NONE, .id = row->target.id, .owner_field = -1};
@@ -174,6 +214,12 @@ static const struct binding history_bindings[] = {
      .label = "changes",
      .help = "show what the batch changed, old and new",
      .weight = 9},
+    {.key = 'U',
+     .action = DO_UNDO_BATCH,
+     .name = "undo-batch",
+     .label = "take back",
+     .help = "take this one batch back, where nothing later stands on it",
+     .weight = 8},
 };
 
 static const struct binding_table history_binding_table = {

@@ -1,4 +1,4 @@
-/* The way into app.c, for interface.c and dispatch.c. */
+/* The way into app.c, for interface.c, dispatch.c and what takes back more than one record. */
 #ifndef CLAUSE5_PANES_LOOP_H
 #define CLAUSE5_PANES_LOOP_H
 

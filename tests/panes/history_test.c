@@ -1,0 +1,116 @@
+/* The history on the screen: looking back, taking one batch back, backing up, verifying. */
+#include "panes/stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support/run.h"
+
+static void command(struct panes_stage *stage, const char *words) {
+    terminal_key(stage->terminal, ":");
+    terminal_type(stage->terminal, words);
+    terminal_key(stage->terminal, "Enter");
+}
+
+static void retitle(struct panes_stage *stage, const char *title) {
+    terminal_key(stage->terminal, "e");
+    terminal_expect(stage->terminal, "Edit policy POL-001");
+    terminal_key(stage->terminal, "C-u");
+    terminal_type(stage->terminal, title);
+    terminal_key(stage->terminal, "C-s");
+    terminal_expect(stage->terminal, "Stored: change policy POL-001");
+}
+
+/* Changes the title of POL-001 two days after the sample was made, outside the program. */
+static void change_later(struct panes_stage *stage) {
+    struct run_result result =
+        RUN(place_path(stage->place, ""), "sh", "-c",
+            "printf 'ref,title\\nPOL-001,A later title\\n' >p.csv;"
+            "CLAUSE5_TODAY=2026-11-23 " BINARY_DIR "/clause5 import t.c5 policy p.csv");
+    run_expect_status(&result, 0);
+    run_free(&result);
+}
+
+static void as_of_shows_the_past_marked_and_read_only(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    panes_leave(&stage);
+    change_later(&stage);
+    panes_reopen(&stage);
+    terminal_keys(stage.terminal, "2");
+    terminal_expect(stage.terminal, "A later title");
+    command(&stage, "as-of 2026-11-22");
+    terminal_expect(stage.terminal, "AS OF Sun 22 Nov 2026, read-only");
+    terminal_expect_gone(stage.terminal, "A later title");
+    terminal_keys(stage.terminal, "Home e");
+    terminal_expect(stage.terminal, "This is the past and cannot be changed");
+    terminal_key(stage.terminal, "u");
+    terminal_expect(stage.terminal, "This is the past and cannot be changed");
+    terminal_keys(stage.terminal, "1 Tab Tab 3 4 5 6 7 8 9 0 H ! 2");
+    terminal_expect(stage.terminal, "AS OF Sun 22 Nov 2026, read-only");
+    command(&stage, "as-of today");
+    terminal_expect(stage.terminal, "This is the present again");
+    terminal_expect_gone(stage.terminal, "AS OF");
+    terminal_expect(stage.terminal, "A later title");
+    panes_close(&stage);
+}
+
+static void days_that_cannot_be_shown_are_refused(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    command(&stage, "as-of 2020-01-01");
+    terminal_expect(stage.terminal, "there is nothing to see as of 2020-01-01");
+    command(&stage, "as-of soon");
+    terminal_expect(stage.terminal, "\"soon\" is not a date");
+    command(&stage, "as-of");
+    terminal_expect(stage.terminal, ":as-of 2026-03-30 shows");
+    panes_close(&stage);
+}
+
+static void one_batch_is_taken_back_unless_something_stands_on_it(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "2 Right");
+    retitle(&stage, "First title");
+    retitle(&stage, "Second title");
+    terminal_keys(stage.terminal, "H Home j U");
+    terminal_expect(stage.terminal, "Take batch");
+    terminal_key(stage.terminal, "y");
+    terminal_expect(stage.terminal, "came later and stands on the same policy");
+    terminal_keys(stage.terminal, "Esc Home U y");
+    terminal_expect(stage.terminal, "is taken back");
+    terminal_key(stage.terminal, "2");
+    terminal_expect(stage.terminal, "First title");
+    panes_close(&stage);
+}
+
+static void a_backup_is_made_and_named(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    command(&stage, "backup");
+    terminal_expect(stage.terminal, "Backed up and verified");
+    assert_int_equal(place_count(stage.place, "t.c5.backups"), 1);
+    panes_close(&stage);
+}
+
+static void verifying_shows_that_all_fits_and_the_head(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    command(&stage, "verify");
+    terminal_expect(stage.terminal, "Sound: pages, references, rules");
+    terminal_expect(stage.terminal, "Head: ");
+    terminal_expect(stage.terminal, "Not proven");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(as_of_shows_the_past_marked_and_read_only),
+        cmocka_unit_test(days_that_cannot_be_shown_are_refused),
+        cmocka_unit_test(one_batch_is_taken_back_unless_something_stands_on_it),
+        cmocka_unit_test(a_backup_is_made_and_named),
+        cmocka_unit_test(verifying_shows_that_all_fits_and_the_head),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
