@@ -41,6 +41,10 @@ enum action {
     DO_FILTER,
     DO_EXPORT,
 
+    /* Files with a seal: seal_keys.c */
+    DO_SEAL,
+    DO_VERIFY_SEAL,
+
     /* The history: history_view.c */
     DO_UNDO_BATCH,
 

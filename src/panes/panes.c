@@ -58,9 +58,14 @@ static const struct pane_view objectives_views[] = {
 };
 
 static const struct pane_view checklist_views[] = {
-    VIEW(walk_view_ops, "Walk"), VIEW(checklist_view_ops, "List"),  LIST(EVIDENCE, "Evidence"),
-    LIST(AUDIT, "Audits"),       QUERY("comparison", "Comparison"), LIST(REQUIREMENT, "Lines"),
-    LIST(SAMPLE, "Samples"),     LIST(EVIDENCE_LINK, "Links"),
+    VIEW(walk_view_ops, "Walk"),
+    VIEW(checklist_view_ops, "List"),
+    LIST_WITH(EVIDENCE, "Evidence", evidence_keys),
+    LIST(AUDIT, "Audits"),
+    QUERY("comparison", "Comparison"),
+    LIST(REQUIREMENT, "Lines"),
+    LIST(SAMPLE, "Samples"),
+    LIST(EVIDENCE_LINK, "Links"),
 };
 
 static const struct pane_view reviews_views[] = {

@@ -41,6 +41,7 @@ extern const struct view_ops succession_page_ops;
 
 /* Lists with more than any list has. */
 extern const struct list_extra version_keys;
+extern const struct list_extra evidence_keys;
 extern const struct list_extra objective_keys;
 extern const struct list_extra kpi_keys;
 extern const struct list_extra measurement_keys;

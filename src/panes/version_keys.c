@@ -12,6 +12,7 @@
 #include "panes/panes.h"
 #include "panes/record_complete.h"
 #include "panes/record_text.h"
+#include "panes/seal_keys.h"
 
 /* Says what a step did, in the words of its batch. */
 static void say_step(struct app *app, const struct record *version, enum version_step step) {
@@ -156,7 +157,7 @@ void version_keys_step(struct app *app, int64_t version, enum version_step step)
 
 static unsigned act(struct app *app, int action, const int64_t *records, size_t count) {
     if (action != DO_STEP_VERSION && action != DO_WITHDRAW_VERSION) {
-        return OUTCOME_NONE;
+        return seal_keys_act(app, REGISTER_POLICY_VERSION, action, records, count);
     }
     for (size_t i = 0; i < count; i++) {
         version_keys_step(app, records[i],
@@ -176,6 +177,7 @@ static const struct binding bindings[] = {
      .action = DO_WITHDRAW_VERSION,
      .name = "withdraw",
      .help = "withdraw the version, after asking"},
+    SEAL_BINDINGS,
 };
 
 static const struct binding_table binding_table = {

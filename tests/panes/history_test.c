@@ -104,12 +104,38 @@ static void verifying_shows_that_all_fits_and_the_head(void **state) {
     panes_close(&stage);
 }
 
+static void evidence_is_sealed_and_a_change_is_seen(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    panes_leave(&stage);
+    struct run_result result = RUN(
+        place_path(stage.place, ""), "sh", "-c",
+        "printf kept >e.txt; printf 'ref,title,kind,location\\nEV-1,A,document,e.txt\\n' >e.csv;" BINARY_DIR
+        "/clause5 import t.c5 evidence e.csv");
+    run_expect_status(&result, 0);
+    run_free(&result);
+    panes_reopen(&stage);
+    terminal_keys(stage.terminal, "5 Tab Tab");
+    terminal_expect(stage.terminal, "EV-1");
+    terminal_key(stage.terminal, "V");
+    terminal_expect(stage.terminal, "not sealed: seal it first");
+    terminal_key(stage.terminal, "S");
+    terminal_expect(stage.terminal, "Stored: seal EV-1 (u takes it back)");
+    terminal_key(stage.terminal, "V");
+    terminal_expect(stage.terminal, "EV-1: e.txt is unchanged");
+    place_write(stage.place, "e.txt", "kepT");
+    terminal_key(stage.terminal, "V");
+    terminal_expect(stage.terminal, "EV-1: e.txt is changed");
+    panes_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_of_shows_the_past_marked_and_read_only),
         cmocka_unit_test(days_that_cannot_be_shown_are_refused),
         cmocka_unit_test(one_batch_is_taken_back_unless_something_stands_on_it),
         cmocka_unit_test(a_backup_is_made_and_named),
+        cmocka_unit_test(evidence_is_sealed_and_a_change_is_seen),
         cmocka_unit_test(verifying_shows_that_all_fits_and_the_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
