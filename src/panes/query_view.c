@@ -2,7 +2,8 @@
  * what the columns are, the query gives the rows:
  *
  *     -- column: TITLE, WIDTH [, right] [, grow] [, whole]     one line a shown column, in order;
- * whole: never narrower
+ * whole: never narrower; bar: a share from 0 to 1, drawn
+ *     -- words: yes                                  the query uses the words of the checks
  *     -- empty: TEXT                                 what is said where there are no rows
  *     -- page: NAME                                  what Enter opens in place of the record
  *
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clause5/audit/words.h"
 #include "clause5/base/embedded.h"
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
@@ -26,7 +28,9 @@ struct query_view {
     const char *sql;
     struct list_column columns[ROWS_CELLS_MOST];
     char *titles[ROWS_CELLS_MOST];
+    bool is_bar[ROWS_CELLS_MOST];
     size_t column_count;
+    bool has_words;
     char *empty;
     const struct view_ops *page; /* NULL: that of the record */
 };
@@ -47,6 +51,7 @@ static void read_column(struct query_view *view, const char *line, size_t len_by
         bool grows = strstr(rest, "grow") != NULL;
         int width = atoi(rest);
         view->titles[view->column_count] = title;
+        view->is_bar[view->column_count] = strstr(rest, "bar") != NULL;
         view->columns[view->column_count] = (struct list_column){
             .title = title,
             .width = width,
@@ -74,10 +79,13 @@ static void read_header(struct query_view *view) {
     static const char column[] = "-- column:";
     static const char empty[] = "-- empty:";
     static const char page[] = "-- page:";
+    static const char words[] = "-- words:";
     for (const char *line = view->sql; line[0] == '-'; line += strcspn(line, "\n") + 1) {
         size_t len = strcspn(line, "\n");
         if (strncmp(line, column, sizeof column - 1) == 0) {
             read_column(view, line + sizeof column - 1, len - (sizeof column - 1));
+        } else if (strncmp(line, words, sizeof words - 1) == 0) {
+            view->has_words = true;
         } else if (strncmp(line, empty, sizeof empty - 1) == 0) {
             char *text = memory_copy_bytes(line + sizeof empty - 1, len - (sizeof empty - 1));
             view->empty = text_trim(text);
@@ -113,10 +121,26 @@ static int column_named(struct query *query, const char *name) {
     return -1;
 }
 
+/* Sets a cell to the drawing of a share; nothing where there is none. */
+static void set_bar(struct query_view *view, struct view_row *row, int cell, struct query *query) {
+    struct buffer bar = {0};
+    if (!query_is_empty(query, cell)) {
+        area_print_bar(app_terminal(view->base.app), query_number(query, cell),
+                       view->columns[cell].width, &bar);
+        view_rows_set(row, (size_t)cell, buffer_text(&bar));
+        row->meanings[cell] = MEANING_CHART;
+    }
+    buffer_free(&bar);
+}
+
 static void add_row(struct query_view *view, struct query *query) {
     struct view_row *row = view_rows_add(&view->base.rows);
     for (size_t cell = 0; cell < view->column_count; cell++) {
-        view_rows_set(row, cell, query_text(query, (int)cell));
+        if (view->is_bar[cell]) {
+            set_bar(view, row, (int)cell, query);
+        } else {
+            view_rows_set(row, cell, query_text(query, (int)cell));
+        }
     }
     row->marks[0] = mark_named(query_text(query, column_named(query, "mark")));
     row->meanings[0] = palette_mark_meaning(row->marks[0]);
@@ -131,7 +155,8 @@ static void add_row(struct query_view *view, struct query *query) {
 static bool fill(void *context, struct fault *fault) {
     struct query_view *view = context;
     struct workbook *workbook = app_workbook(view->base.app);
-    struct query *query = query_open(workbook, view->sql, fault);
+    struct query *query = view->has_words ? words_query_open(workbook, view->sql, fault)
+                                          : query_open(workbook, view->sql, fault);
     if (query == NULL) {
         return false;
     }

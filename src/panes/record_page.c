@@ -1,8 +1,11 @@
 /* Owns the page of one record: every field a row or more, and below them what refers to the record,
  * each with its count. Enter goes wherever a row leads; e edits the field under the cursor. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "clause5/audit/words.h"
+#include "clause5/base/embedded.h"
 #include "clause5/base/memory.h"
 #include "clause5/screen/layout.h"
 #include "clause5/store/query.h"
@@ -141,6 +144,34 @@ static void go_to_field(struct record_page *page) {
     }
 }
 
+/* Adds what data/pages says belongs on the page of such a record, such as all that a person holds:
+ * rows of label, value, register, id, heading. */
+static bool add_facts(struct record_page *page, struct fault *fault) {
+    char path[64];
+    snprintf(path, sizeof path, "pages/%s.sql", register_describe(page->register_id)->name);
+    if (embedded_find(path) == NULL) {
+        return true;
+    }
+    struct query *query = words_query_open_file(app_workbook(page->base.app), path, fault);
+    if (query == NULL) {
+        return false;
+    }
+    query_bind_whole(query, ":id", page->id);
+    int step = query_step(query, fault);
+    for (; step == 1; step = query_step(query, fault)) {
+        struct view_row *row = view_rows_add(&page->base.rows);
+        row->is_heading = query_whole(query, 4) == 1;
+        view_rows_set(row, CELL_LABEL, query_text(query, 0));
+        view_rows_set(row, CELL_VALUE, query_text(query, 1));
+        row->meanings[CELL_LABEL] = MEANING_LABEL;
+        row->target.id = query_whole(query, 3);
+        row->target.register_id =
+            row->target.id == 0 ? REGISTER_NONE : register_find(query_text(query, 2));
+    }
+    query_close(query);
+    return step == 0;
+}
+
 static bool fill(void *context, struct fault *fault) {
     struct record_page *page = context;
     struct record record = {0};
@@ -150,8 +181,10 @@ static bool fill(void *context, struct fault *fault) {
         for (int field = 0; field < register_describe(page->register_id)->field_count; field++) {
             add_field(page, &record, field);
         }
+        bool has_facts = add_facts(page, fault);
         add_referrers(page);
         record_free(&record);
+        return has_facts;
     }
     return found != LOOKUP_FAULT;
 }

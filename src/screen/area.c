@@ -247,6 +247,14 @@ void area_bar(const struct area *area, struct spot spot, enum meaning meaning, d
     put_repeated(area, spot, palette_mark(area->terminal, MARK_DOT), spot.width);
 }
 
+void area_print_bar(const struct terminal *terminal, double share, int width, struct buffer *out) {
+    share = isnan(share) || share < 0 ? 0 : share > 1 ? 1 : share;
+    int filled = (int)lround(share * width);
+    for (int cell = 0; cell < width; cell++) {
+        buffer_add(out, palette_mark(terminal, cell < filled ? MARK_FULL : MARK_DOT));
+    }
+}
+
 void area_print_sparkline(const struct terminal *terminal, const double *values, size_t count,
                           struct buffer *out) {
     static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};

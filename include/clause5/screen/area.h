@@ -78,6 +78,9 @@ struct area area_box(const struct area *area, const char *title);
  * the rest is filled with the sign of MARK_DOT. */
 void area_bar(const struct area *area, struct spot spot, enum meaning meaning, double share);
 
+/* Appends a bar as a text of WIDTH whole cells, for a cell of a list. */
+void area_print_bar(const struct terminal *terminal, double share, int width, struct buffer *out);
+
 /* Draws VALUES[0..COUNT) one a cell, the last ones that fit, from the smallest to the largest as
  * ▁ to █, or 0 to 9 in ASCII; a NAN stays blank. */
 void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count);
