@@ -69,6 +69,10 @@ size_t text_find_invalid(const char *bytes, size_t len_bytes) {
     size_t at = 0;
     while (at < len_bytes) {
         uint32_t code = 0;
+        if (bytes[at] > 0) { /* plain ASCII, as most is */
+            at++;
+            continue;
+        }
         size_t used = text_decode(bytes + at, len_bytes - at, &code);
         if (used == 0 || code == 0) {
             break;
