@@ -9,6 +9,7 @@
 #include "clause5/base/clock.h"
 #include "clause5/base/memory.h"
 #include "store/batching.h"
+#include "store/bulk.h"
 #include "store/chain.h"
 #include "store/database.h"
 #include "store/row.h"
@@ -89,6 +90,7 @@ void batch_abandon(struct workbook *workbook) {
         sqlite3_reset(workbook->standing);
         sqlite3_step(workbook->standing);
     }
+    bulk_forget(workbook);
     free(batch->label);
     batch->label = NULL;
     batch->point_count = 0;
@@ -112,6 +114,12 @@ static bool check_open(const struct workbook *workbook, struct fault *fault) {
 static bool broken(struct workbook *workbook) {
     workbook->batch.is_broken = true;
     return false;
+}
+
+/* Guards every write that a bulk does not allow. */
+static bool check_no_bulk(const struct workbook *workbook, struct fault *fault) {
+    return !workbook->batch.bulk.is_open ||
+           fault_set(fault, FAULT_FAILED, "a change was tried between the records of a bulk");
 }
 
 /* A STRICT table would convert a value of the wrong kind, and the digest would not fit it. */
@@ -220,6 +228,9 @@ bool batch_insert(struct workbook *workbook, enum register_id register_id,
     if (register_id == REGISTER_WORKBOOK) {
         *id = WORKBOOK_ROW_ID;
     }
+    if (!bulk_allows_insert(workbook, register_id, values, fault)) {
+        return fault->kind == FAULT_REFUSED ? false : broken(workbook);
+    }
     int64_t used = *id;
     enum row_result result = used != 0
                                  ? row_insert(workbook, register_id, used, values, fault)
@@ -250,7 +261,8 @@ static bool load_standing(struct workbook *workbook, enum register_id register_i
 bool batch_update(struct workbook *workbook, enum register_id register_id, int64_t id,
                   const struct value *values, struct fault *fault) {
     struct record before;
-    if (!check_open(workbook, fault) || !check_kinds(register_id, values, fault) ||
+    if (!check_open(workbook, fault) || !check_no_bulk(workbook, fault) ||
+        !check_kinds(register_id, values, fault) ||
         !load_standing(workbook, register_id, id, &before, fault)) {
         return false;
     }
@@ -280,7 +292,8 @@ static bool remove_row(struct workbook *workbook, const struct record *before,
 bool batch_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
                   struct fault *fault) {
     struct record before;
-    if (!check_open(workbook, fault) || !load_standing(workbook, register_id, id, &before, fault)) {
+    if (!check_open(workbook, fault) || !check_no_bulk(workbook, fault) ||
+        !load_standing(workbook, register_id, id, &before, fault)) {
         return false;
     }
     bool good = remove_row(workbook, &before, fault) &&
@@ -291,7 +304,8 @@ bool batch_delete(struct workbook *workbook, enum register_id register_id, int64
 
 bool batch_lift(struct workbook *workbook, const struct record *before, field_set changed,
                 struct fault *fault) {
-    return check_open(workbook, fault) && remove_row(workbook, before, fault) &&
+    return check_open(workbook, fault) && check_no_bulk(workbook, fault) &&
+           remove_row(workbook, before, fault) &&
            (touched_update(workbook, before, changed, fault) || broken(workbook));
 }
 
@@ -307,7 +321,7 @@ bool batch_put_back(struct workbook *workbook, const struct record *after, struc
 
 bool batch_set_point(struct workbook *workbook, struct fault *fault) {
     struct batch *batch = &workbook->batch;
-    if (!check_open(workbook, fault)) {
+    if (!check_open(workbook, fault) || !check_no_bulk(workbook, fault)) {
         return false;
     }
     if (!database_run(workbook, "SAVEPOINT c5_point", fault)) {
@@ -346,7 +360,7 @@ bool batch_forget_point(struct workbook *workbook, struct fault *fault) {
 
 bool batch_commit(struct workbook *workbook, struct fault *fault) {
     bool is_empty = false;
-    bool good = check_open(workbook, fault) &&
+    bool good = check_open(workbook, fault) && check_no_bulk(workbook, fault) &&
                 (commit_write_history(workbook, &is_empty, fault) || broken(workbook));
     if (good && !is_empty &&
         sqlite3_exec(workbook->database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
@@ -370,6 +384,11 @@ struct record_visit {
 static bool visit_records(void *context, const struct touched *touched, struct fault *fault) {
     const struct touch_visitor *visitor = ((struct record_visit *)context)->visitor;
     (void)fault;
+    if (touched->touch == TOUCH_INSERTED && visitor->passes_over != NULL &&
+        visitor->passes_over(visitor->context, touched->register_id, touched->first_id,
+                             touched->last_id)) {
+        return true;
+    }
     for (int64_t id = touched->first_id; id <= touched->last_id; id++) {
         if (!visitor->visit(visitor->context, touched->register_id, id, touched->touch)) {
             return false;

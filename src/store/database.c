@@ -178,6 +178,15 @@ void database_bind(sqlite3_stmt *statement, int parameter, const struct value *v
     }
 }
 
+void database_bind_lent(sqlite3_stmt *statement, int parameter, const struct value *value) {
+    if (value->kind == VALUE_TEXT) {
+        sqlite3_bind_text64(statement, parameter, value->text, value->len_bytes, SQLITE_STATIC,
+                            SQLITE_UTF8);
+    } else {
+        database_bind(statement, parameter, value);
+    }
+}
+
 struct value database_column(sqlite3_stmt *statement, int column) {
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:

@@ -44,6 +44,10 @@ bool database_fault(const struct workbook *workbook, struct fault *fault, const 
 /* Binds (texts are copied) and reads values at statement positions: parameters count from 1,
  * columns from 0. */
 void database_bind(sqlite3_stmt *statement, int parameter, const struct value *value);
+
+/* As database_bind, but texts are not copied: they must live until the statement has been stepped
+ * to its end, and the parameter must be bound anew before it is stepped again. */
+void database_bind_lent(sqlite3_stmt *statement, int parameter, const struct value *value);
 struct value database_column(sqlite3_stmt *statement, int column);
 
 #endif

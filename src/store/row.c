@@ -150,7 +150,7 @@ enum row_result row_insert(struct workbook *workbook, enum register_id register_
     }
     sqlite3_bind_int64(statement, 1, id);
     for (int i = 0; i < register_describe(register_id)->field_count; i++) {
-        database_bind(statement, i + 2, &values[i]);
+        database_bind_lent(statement, i + 2, &values[i]);
     }
     result = row_step(workbook, statement, register_id, fault);
     if (result != ROW_WRITTEN && is_party(register_id) && !party_delete(workbook, id, fault)) {

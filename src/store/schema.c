@@ -191,6 +191,13 @@ static void add_field_index(struct schema *schema, const struct register_descrip
     schema_add(schema, &name, &sql);
 }
 
+static void add_indexes(struct schema *schema, const struct register_description *description) {
+    add_key_index(schema, description);
+    for (int field = 0; field < description->field_count; field++) {
+        add_field_index(schema, description, field);
+    }
+}
+
 static void schema_describe(struct schema *schema) {
     for (size_t i = 0; i < COUNT(fixed_items); i++) {
         struct buffer name = {0};
@@ -200,12 +207,8 @@ static void schema_describe(struct schema *schema) {
         schema_add(schema, &name, &sql);
     }
     for (int id = 0; id < REGISTER_COUNT; id++) {
-        const struct register_description *description = register_describe((enum register_id)id);
         add_table(schema, (enum register_id)id);
-        add_key_index(schema, description);
-        for (int field = 0; field < description->field_count; field++) {
-            add_field_index(schema, description, field);
-        }
+        add_indexes(schema, register_describe((enum register_id)id));
     }
 }
 
@@ -225,6 +228,33 @@ bool schema_create(struct workbook *workbook, struct fault *fault) {
     struct schema schema = {0};
     bool good = true;
     schema_describe(&schema);
+    for (size_t i = 0; i < schema.count && good; i++) {
+        good = database_run(workbook, schema.items[i].sql, fault);
+    }
+    schema_free(&schema);
+    return good;
+}
+
+bool schema_drop_indexes(struct workbook *workbook, enum register_id register_id,
+                         struct fault *fault) {
+    struct schema schema = {0};
+    bool good = true;
+    add_indexes(&schema, register_describe(register_id));
+    for (size_t i = 0; i < schema.count && good; i++) {
+        struct buffer sql = {0};
+        buffer_addf(&sql, "DROP INDEX main.\"%s\"", schema.items[i].name);
+        good = database_run(workbook, sql.bytes, fault);
+        buffer_free(&sql);
+    }
+    schema_free(&schema);
+    return good;
+}
+
+bool schema_make_indexes(struct workbook *workbook, enum register_id register_id,
+                         struct fault *fault) {
+    struct schema schema = {0};
+    bool good = true;
+    add_indexes(&schema, register_describe(register_id));
     for (size_t i = 0; i < schema.count && good; i++) {
         good = database_run(workbook, schema.items[i].sql, fault);
     }

@@ -9,6 +9,7 @@
 
 #include "clause5/base/buffer.h"
 #include "clause5/base/clock.h"
+#include "clause5/base/whole_set.h"
 #include "clause5/register/register.h"
 #include "clause5/store/history.h"
 #include "clause5/store/workbook.h"
@@ -41,6 +42,15 @@ struct batch_progress {
     bool has_touched[REGISTER_COUNT];
 };
 
+/* Where many records of one register go in at once (bulk.c). */
+struct bulk {
+    bool is_open;
+    bool is_sparing;   /* of page memory */
+    bool is_unchecked; /* SQLite looks after no references */
+    enum register_id register_id;
+    struct whole_set known[REGISTER_FIELDS_MOST]; /* ids that references lead to, by field */
+};
+
 /* The open batch (batch.c). */
 struct batch {
     bool is_open;
@@ -49,6 +59,7 @@ struct batch {
     int64_t undoes; /* the batch that an undo or redo takes back, else 0 */
     char *label;
     struct batch_progress progress;
+    struct bulk bulk;
     struct batch_progress *points;
     size_t point_count, point_capacity;
 };

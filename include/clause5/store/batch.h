@@ -33,6 +33,26 @@ bool batch_update(struct workbook *workbook, enum register_id register_id, int64
 bool batch_delete(struct workbook *workbook, enum register_id register_id, int64_t id,
                   struct fault *fault);
 
+/* Takes many new records of one register: from here to batch_end_bulk its indexes are gone, and
+ * whether a reference leads somewhere is asked once per record that it leads to. Until then nothing
+ * but batch_insert into that register is allowed, and a repeated key shows only at the end. False
+ * where it cannot begin, without a fault where it is only not worth while or not possible now: then
+ * records go in one by one as ever. The register must not hold role or person, which are parties.
+ */
+bool batch_begin_bulk(struct workbook *workbook, enum register_id register_id, struct fault *fault);
+
+/* Makes the indexes again, letter by letter as they were. BULK_REPEATED where two records have the
+ * same key or unique field: the batch can then only be abandoned, and its rows taken one by one to
+ * learn which they are. BULK_DONE without a bulk as well. */
+enum bulk_end { BULK_DONE, BULK_REPEATED, BULK_FAULT };
+enum bulk_end batch_end_bulk(struct workbook *workbook, struct fault *fault);
+
+/* Makes do with less page memory until the batch ends or IS_SPARING is false: for a pass over many
+ * rows that needs the memory itself. A bulk does so by itself. */
+void batch_spare_memory(struct workbook *workbook, bool is_sparing);
+
+bool batch_is_bulk(const struct workbook *workbook);
+
 /* Marks a point within the batch to go back to, for a row of an import that turns out wrong
  * half-way; points nest. Each ends with one of two: batch_return_to_point undoes what was written
  * since and takes the point away, batch_forget_point takes it away and keeps what was written. */
@@ -54,6 +74,10 @@ bool batch_is_open(const struct workbook *workbook);
 enum touch { TOUCH_INSERTED, TOUCH_CHANGED, TOUCH_DELETED };
 struct touch_visitor {
     bool (*visit)(void *context, enum register_id register_id, int64_t id, enum touch touch);
+    /* Asked first about records that were inserted one behind the other, where not NULL: true to
+     * leave them out. */
+    bool (*passes_over)(void *context, enum register_id register_id, int64_t first_id,
+                        int64_t last_id);
     void *context;
 };
 bool batch_visit_touched(struct workbook *workbook, const struct touch_visitor *visitor,
