@@ -38,6 +38,10 @@ bool edit_insert(struct workbook *workbook, enum register_id register_id,
     return is_stored;
 }
 
+bool edit_begin_bulk(struct workbook *workbook, enum register_id register_id, struct fault *fault) {
+    return rules_of(register_id)->at_once == NULL && batch_begin_bulk(workbook, register_id, fault);
+}
+
 static bool values_differ(const struct record *record, const struct value *values) {
     int count = register_describe(record->register_id)->field_count;
     for (int field = 0; field < count; field++) {

@@ -115,5 +115,19 @@ static bool check_acknowledged_version(struct row *row, struct fault *fault) {
     return check_version_exists(row, ACKNOWLEDGEMENT_POLICY, ACKNOWLEDGEMENT_VERSION, fault);
 }
 
+bool acknowledgement_versions_exist(struct asker *asker, int64_t first_id, int64_t last_id) {
+    const struct question question = {
+        .sql = "SELECT id FROM acknowledgement"
+               " WHERE id BETWEEN :first AND :last"
+               "   AND (policy, version) NOT IN (SELECT policy, version FROM policy_version)"
+               " LIMIT 1",
+        .arguments = {{":first", .whole = first_id}, {":last", .whole = last_id}}};
+    struct fault ignored = {0};
+    int64_t id = 0;
+    enum lookup found = ask_first(asker, &question, &id, &ignored);
+    fault_clear(&ignored);
+    return found == LOOKUP_NONE;
+}
+
 row_check *const translation_rules_at_end[] = {check_translated_version, NULL};
 row_check *const acknowledgement_rules_at_end[] = {check_acknowledged_version, NULL};

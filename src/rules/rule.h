@@ -15,6 +15,10 @@ typedef bool row_check(struct row *row, struct fault *fault);
 struct register_rules {
     row_check *const *at_once;
     row_check *const *at_end;
+    /* Where not NULL, one question for many records: true where all of those that the batch
+     * inserted from FIRST_ID to LAST_ID surely keep the list at_end. Where not, or where it cannot
+     * be told, they are looked at one by one. */
+    bool (*all_keep)(struct asker *asker, int64_t first_id, int64_t last_id);
 };
 
 /* Returns the rules of a register; lists that are NULL hold none. */
@@ -43,6 +47,9 @@ bool batch_has_inserted(struct workbook *workbook, enum register_id register_id,
 
 /* LOOKUP_FOUND where the round is closed. */
 enum lookup round_find_closed(struct asker *asker, int64_t audit, struct fault *fault);
+
+/* Whether every acknowledgement of a range names a version that exists. */
+bool acknowledgement_versions_exist(struct asker *asker, int64_t first_id, int64_t last_id);
 
 /* The lists per subject. */
 extern row_check *const workbook_rules[];

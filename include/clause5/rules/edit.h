@@ -21,6 +21,10 @@ bool edit_begin(struct workbook *workbook, const char *label, struct fault *faul
 bool edit_insert(struct workbook *workbook, enum register_id register_id,
                  const struct value *values, int64_t *id, struct fault *fault);
 
+/* Takes many new records of one register, as batch_begin_bulk and batch_end_bulk; false as well
+ * where the register has rules of its own for a row, which ask its indexes. */
+bool edit_begin_bulk(struct workbook *workbook, enum register_id register_id, struct fault *fault);
+
 /* As edit_insert for a record that exists. Where its key changes, the record keys that name it
  * (evidence links, exceptions, sources of actions, versions in acknowledgements and translations)
  * follow in the same batch. */
