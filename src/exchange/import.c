@@ -4,7 +4,8 @@
  * Some rows turn out wrong only when all were read: they name a record that is nowhere, or break a
  * rule between rows. What other rows made of them cannot be taken out again one by one, so the
  * batch is abandoned and the files are read anew without those rows, until none turns up. Each time
- * at least one row more is known, so this ends; a file without such rows is read once. */
+ * at least one row more is known, so this ends; a file without such rows is read once. A large file
+ * is read quickly first, and with care only where that shows a doubt (import_quick.c). */
 #include "clause5/exchange/import.h"
 
 #include <dirent.h>
@@ -84,7 +85,15 @@ static bool run_until_settled(struct import_job *job, const char *label) {
         }
         if (!import_job_run(job)) {
             edit_abandon(job->workbook);
-            return false;
+            if (!job->needs_care) {
+                return false;
+            }
+            fault_clear(job->fault);
+            job->is_careful = true;
+            if (!import_job_restart(job)) {
+                return false;
+            }
+            continue;
         }
         if (job->late_count == late_before) {
             return true;

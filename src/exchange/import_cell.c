@@ -60,36 +60,56 @@ static bool read_ordered_date(const char *text, enum import_dates dates,
     return true;
 }
 
-/* Returns the text, or the same day as YYYY-MM-DD where the plan names the order of its parts. */
-static char *put_date_in_order(const struct import_job *job, char *text) {
-    char iso[DATE_TEXT_SIZE];
-    date_days day;
-    if (job->plan->dates == IMPORT_DATES_ISO || date_parse(text, &day) ||
-        !read_ordered_date(text, job->plan->dates, iso)) {
-        return text;
-    }
-    free(text);
-    return memory_copy_text(iso);
+/* A text on its way into a field. Most are read where they stand: a copy is made only where
+ * something has to change. */
+struct cell_text {
+    const char *text;
+    char *copy; /* owned; NULL: TEXT is the cell's */
+};
+
+static void take_copy(struct cell_text *cell, char *copy) {
+    free(cell->copy);
+    cell->copy = copy;
+    cell->text = copy;
 }
 
-/* Returns the text of a cell as the type of its field reads it; the caller frees. */
-static char *prepare_text(struct import_job *job, const struct import_file *file,
-                          const struct field *field, const char *cell, bool is_key) {
-    char *text;
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void trim_text(struct cell_text *cell) {
+    size_t len_bytes = strlen(cell->text);
+    if (len_bytes > 0 && (is_blank(cell->text[0]) || is_blank(cell->text[len_bytes - 1]))) {
+        take_copy(cell, text_trim(cell->text));
+    }
+}
+
+/* Turns a day into YYYY-MM-DD where the plan names the order of its parts. */
+static void put_date_in_order(const struct import_job *job, struct cell_text *cell) {
+    char iso[DATE_TEXT_SIZE];
+    date_days day;
+    if (job->plan->dates != IMPORT_DATES_ISO && !date_parse(cell->text, &day) &&
+        read_ordered_date(cell->text, job->plan->dates, iso)) {
+        take_copy(cell, memory_copy_text(iso));
+    }
+}
+
+/* Returns the text of a cell as the type of its field reads it; the caller frees the copy. */
+static struct cell_text prepare_text(struct import_job *job, const struct import_file *file,
+                                     const struct field *field, const char *cell, bool is_key) {
+    struct cell_text prepared = {.text = job->plan->is_exact ? cell : csv_unguard(cell)};
     if (file->fill != NULL) {
         struct buffer filled = {0};
         file->fill(file->fill_context, field, cell, &filled);
-        text = buffer_take(&filled);
-    } else {
-        text = memory_copy_text(job->plan->is_exact ? cell : csv_unguard(cell));
+        take_copy(&prepared, buffer_take(&filled));
     }
-    bool is_name = field->type == FIELD_REFERENCE || field->type == FIELD_PARTY;
-    if (is_key || is_name) {
-        char *trimmed = text_trim(text);
-        free(text);
-        text = trimmed;
+    if (is_key || field->type == FIELD_REFERENCE || field->type == FIELD_PARTY) {
+        trim_text(&prepared);
     }
-    return field->type == FIELD_DATE ? put_date_in_order(job, text) : text;
+    if (field->type == FIELD_DATE) {
+        put_date_in_order(job, &prepared);
+    }
+    return prepared;
 }
 
 /* Says that a cell names no record, and what would help. */
@@ -133,9 +153,9 @@ bool import_read_text(struct import_job *job, const struct import_file *file,
                       struct fault *fault) {
     const struct field *field = field_of(file, at.part, at.field);
     bool is_key = register_is_key_field(file->sheet->parts[at.part], at.field);
-    char *text = prepare_text(job, file, field, cell, is_key);
-    bool is_read = read_value(job, file, field, text, value, fault);
-    free(text);
+    struct cell_text prepared = prepare_text(job, file, field, cell, is_key);
+    bool is_read = read_value(job, file, field, prepared.text, value, fault);
+    free(prepared.copy);
     return is_read;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "clause5/base/buffer.h"
+#include "clause5/base/whole_set.h"
 #include "clause5/exchange/csv_read.h"
 #include "clause5/exchange/import.h"
 #include "clause5/register/register.h"
@@ -17,6 +18,7 @@
 #include "clause5/store/workbook.h"
 #include "exchange/id_map.h"
 #include "exchange/import_lookup.h"
+#include "exchange/import_match.h"
 #include "exchange/out_file.h"
 
 enum { IMPORT_PARTS_MOST = 3, IMPORT_NO_COLUMN = -1, IMPORT_FILES_MOST = REGISTER_COUNT };
@@ -129,6 +131,11 @@ struct import_job {
     int refusal_column;   /* the column it is about; IMPORT_NO_COLUMN: by its field, or none */
     struct import_lookup lookup;
     struct id_map lines[REGISTER_COUNT]; /* record id to import_place: which row it came from */
+    bool is_careful; /* lines are kept and rows taken one by one, however many there are */
+    bool is_quick;   /* SEEN stands for lines */
+    bool needs_care; /* the run was given up: to be read anew with care */
+    struct whole_set seen[REGISTER_COUNT]; /* ids of records that a row has spoken of */
+    struct import_match match;
     struct import_claim {
         enum register_id register_id;
         int64_t id;
@@ -212,6 +219,30 @@ enum import_result import_store(struct import_job *job, int part_number,
 
 /* Says that the record comes from the row at hand, if that is taken. */
 void import_claim(struct import_job *job, enum register_id register_id, int64_t id);
+
+/* import_quick.c: looks after each row that was taken whether the rest of the file can go a quicker
+ * way. False with job->fault. */
+bool import_quicken(struct import_job *job, struct import_file *file);
+
+/* Ends what was quick when the file is read. False with job->fault, or with job->needs_care. */
+bool import_end_quick(struct import_job *job);
+
+/* Forgets which records were spoken of. */
+void import_forget_seen(struct import_job *job);
+
+/* Finds the row of this import that has spoken of the record. Where lines are no longer kept and
+ * one has, it is false with job->needs_care. */
+bool import_find_place(struct import_job *job, enum register_id register_id, int64_t id,
+                       int64_t *place);
+
+/* IMPORT_UNCHANGED where the row says what a record of the register says that no row has spoken of;
+ * IMPORT_FAILED with job->needs_care where one has; else IMPORT_SKIPPED. */
+enum import_result import_match_row(struct import_job *job, const struct import_file *file,
+                                    const struct import_part *part);
+
+/* Notes that a row speaks of the record as it is stored. False with job->fault, or with
+ * job->needs_care where another one did. */
+bool import_match_stored(struct import_job *job, enum register_id register_id, int64_t id);
 
 /* import_waiting.c: keeps the row's references to its own register until all rows are read. */
 struct import_written {

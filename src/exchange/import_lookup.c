@@ -12,8 +12,12 @@
 #include "clause5/store/query.h"
 #include "exchange/guess.h"
 
-enum { FOUND_SLOTS = 1 << 16 }; /* of 50,000 people most are remembered; 1.5 MiB and their names */
+enum {
+    FOUND_SLOTS = 1 << 16, /* 50,000 people are remembered; 1.5 MiB and their names */
+    FOUND_NEAR = 8,        /* how many slots a name may stand in */
+};
 
+/* Returns the slot that holds the name, else a free one or the one whose name has to go. */
 static struct import_found *find_slot(struct import_lookup *lookup, const struct field *field,
                                       const char *text) {
     if (lookup->found == NULL) {
@@ -23,7 +27,14 @@ static struct import_found *find_slot(struct import_lookup *lookup, const struct
     for (const char *at = text; *at != '\0'; at++) {
         hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
     }
-    return &lookup->found[(hash ^ hash >> 32) & (FOUND_SLOTS - 1)];
+    size_t first = (size_t)(hash ^ hash >> 32) & (FOUND_SLOTS - FOUND_NEAR);
+    for (size_t i = 0; i < FOUND_NEAR; i++) {
+        struct import_found *slot = &lookup->found[first + i];
+        if (slot->field == NULL || (slot->field == field && strcmp(slot->text, text) == 0)) {
+            return slot;
+        }
+    }
+    return &lookup->found[first + (size_t)(hash >> 40) % FOUND_NEAR];
 }
 
 void import_lookup_clear(struct import_lookup *lookup) {

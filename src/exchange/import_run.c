@@ -40,6 +40,7 @@ static void forget_lines(struct import_job *job) {
     for (int id = 0; id < REGISTER_COUNT; id++) {
         id_map_free(&job->lines[id]);
     }
+    import_forget_seen(job);
 }
 
 void import_job_free(struct import_job *job) {
@@ -182,7 +183,12 @@ void import_claim(struct import_job *job, enum register_id register_id, int64_t 
 static void settle_claims(struct import_job *job, bool is_taken) {
     int64_t place = import_place(job->file_at_hand, job->line_at_hand);
     for (size_t i = 0; i < job->claim_count && is_taken; i++) {
-        id_map_add(&job->lines[job->claims[i].register_id], job->claims[i].id, place);
+        const struct import_claim *claim = &job->claims[i];
+        if (job->is_quick) {
+            whole_set_add(&job->seen[claim->register_id], claim->id);
+        } else {
+            id_map_add(&job->lines[claim->register_id], claim->id, place);
+        }
     }
     job->claim_count = 0;
 }
@@ -220,7 +226,8 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
         result = take_within_point(job, file, row);
     }
     settle_claims(job, result != IMPORT_REJECTED);
-    return count_result(job, file, row, result);
+    return count_result(job, file, row, result) &&
+           (result == IMPORT_REJECTED || import_quicken(job, file));
 }
 
 static bool is_stopped(struct import_job *job, const struct import_file *file) {
@@ -262,15 +269,18 @@ static bool read_file(struct import_job *job, struct import_file *file) {
             return false;
         }
     }
-    return got == 0 || fault_prefix(job->fault, "%s", file->shown);
+    if (got < 0) {
+        return fault_prefix(job->fault, "%s", file->shown);
+    }
+    return import_end_quick(job);
 }
 
 static void take_breach(void *context, enum register_id register_id, int64_t id,
                         const struct fault *breach) {
     struct import_job *job = context;
     int64_t place;
-    if (!id_map_find(&job->lines[register_id], id, &place)) {
-        if (job->fault->kind == FAULT_NONE) {
+    if (!import_find_place(job, register_id, id, &place)) {
+        if (!job->needs_care && job->fault->kind == FAULT_NONE) {
             fault_set(job->fault, FAULT_REFUSED, "%s", fault_text(breach));
         }
         return;
@@ -293,7 +303,7 @@ static bool check_between_rows(struct import_job *job) {
                    ? false
                    : fault_set(job->fault, FAULT_FAILED, "%s", fault_text(&job->refusal));
     }
-    return job->fault->kind == FAULT_NONE;
+    return job->fault->kind == FAULT_NONE && !job->needs_care;
 }
 
 static void note_stand_ins(struct import_job *job) {

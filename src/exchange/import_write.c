@@ -5,6 +5,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
+#include "clause5/store/batch.h"
 #include "exchange/import_job.h"
 
 /* A role that approved is stored as its holder of that day: the same file says nothing new as long
@@ -173,12 +174,20 @@ enum import_result import_write_own(struct import_job *job, struct import_file *
     if (file->fill != NULL && lacks_required(file, part)) {
         return IMPORT_SKIPPED;
     }
-    if (find_own(job, own, part, id, &fault) == LOOKUP_FAULT) {
+    enum import_result matched = import_match_row(job, file, part);
+    if (matched != IMPORT_SKIPPED) {
+        return matched;
+    }
+    /* Within a bulk the keys are compared at the end. */
+    if (!batch_is_bulk(job->workbook) && find_own(job, own, part, id, &fault) == LOOKUP_FAULT) {
         return import_judge(job, 0, &fault);
     }
     int64_t place;
-    if (*id != 0 && id_map_find(&job->lines[own], *id, &place)) {
+    if (*id != 0 && import_find_place(job, own, *id, &place)) {
         return refuse_repeated(job, file, place);
+    }
+    if (job->needs_care || (*id != 0 && !import_match_stored(job, own, *id))) {
+        return IMPORT_FAILED;
     }
     enum import_result result = import_store(job, 0, own, part, id);
     if (result == IMPORT_SKIPPED) {
