@@ -8,10 +8,18 @@
  * and begins again after; the lock of the transaction covers the moment between. */
 #include "store/bulk.h"
 
+#include <malloc.h>
+
 #include "clause5/store/batch.h"
 #include "store/database.h"
 #include "store/schema.h"
 #include "store/state.h"
+
+enum {
+    PAGES_KIB = 4096,      /* as connection.c sets it */
+    PAGES_BULK_KIB = 1536, /* and as much again for the sort of an index */
+    PAGES_SPARED_KIB = 512,
+};
 
 /* Turns SQLite's own look at references off and on; prepared statements follow by themselves. */
 static bool check_references(struct workbook *workbook, bool is_on, struct fault *fault) {
@@ -23,16 +31,24 @@ static bool check_references(struct workbook *workbook, bool is_on, struct fault
     return true;
 }
 
-void batch_spare_memory(struct workbook *workbook, bool is_sparing) {
-    struct bulk *bulk = &workbook->batch.bulk;
-    if (bulk->is_sparing == is_sparing) {
-        return;
+/* Where this fails, the memory stays as it is, and nothing else. What SQLite lets go of is given
+ * back to the system at once: it is wanted for something else. */
+static void set_page_memory(struct workbook *workbook, int kib) {
+    struct buffer sql = {0};
+    buffer_addf(&sql, "PRAGMA cache_size = -%d", kib);
+    sqlite3_exec(workbook->database, sql.bytes, NULL, NULL, NULL);
+    buffer_free(&sql);
+    if (kib < PAGES_KIB) {
+        sqlite3_db_release_memory(workbook->database);
+        malloc_trim(0);
     }
-    /* Where this fails, the memory stays as it is, and nothing else. */
-    sqlite3_exec(workbook->database,
-                 is_sparing ? "PRAGMA cache_size = -1536" : "PRAGMA cache_size = -4096", NULL, NULL,
-                 NULL);
-    bulk->is_sparing = is_sparing;
+    workbook->batch.bulk.is_sparing = kib < PAGES_KIB;
+}
+
+void batch_spare_memory(struct workbook *workbook, bool is_sparing) {
+    if (workbook->batch.bulk.is_sparing != is_sparing) {
+        set_page_memory(workbook, is_sparing ? PAGES_SPARED_KIB : PAGES_KIB);
+    }
 }
 
 static bool is_any_reading(const struct workbook *workbook) {
@@ -64,7 +80,9 @@ bool batch_begin_bulk(struct workbook *workbook, enum register_id register_id,
         workbook->batch.is_broken = true;
         return false;
     }
-    batch_spare_memory(workbook, may_drop);
+    if (may_drop) {
+        set_page_memory(workbook, PAGES_BULK_KIB);
+    }
     bulk->is_open = may_drop;
     bulk->register_id = register_id;
     return may_drop;
