@@ -1,13 +1,23 @@
 /* Owns the subcommand backup: a verified copy of a workbook. */
 #include "clause5/store/backup.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "clause5/base/die.h"
 #include "clause5/command/program.h"
 #include "clause5/store/history.h"
 #include "command/command.h"
 #include "command/reading.h"
+
+/* Returns the file that a symbolic link at PATH leads to, so that it is replaced and the link
+ * stays; NULL where there is none. The caller frees. */
+static char *follow_link(const char *path) {
+    struct stat status;
+    bool is_link = path != NULL && lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+    return is_link ? realpath(path, NULL) : NULL;
+}
 
 static int run_backup(const struct invocation *invocation) {
     const char *out = invocation_value(invocation, "output");
@@ -19,10 +29,13 @@ static int run_backup(const struct invocation *invocation) {
         fault_set(&fault, FAULT_USAGE, "a backup needs a file: name it with -o OUT");
         return command_fail(invocation, &fault);
     }
+    char *followed = follow_link(out);
     struct workbook *workbook = reading_open(invocation->operands[0], &fault);
-    bool is_made = workbook != NULL && backup_make(workbook, out, &path, &fault) &&
+    bool is_made = workbook != NULL &&
+                   backup_make(workbook, followed != NULL ? followed : out, &path, &fault) &&
                    history_head(workbook, head, &fault);
     workbook_close(workbook);
+    free(followed);
     if (is_made) {
         buffer_addf(&said, "%s\nhead %s\n", buffer_text(&path), head);
     }

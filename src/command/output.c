@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,7 +37,10 @@ int command_fail(const struct invocation *invocation, struct fault *fault) {
     return status;
 }
 
+/* What stdio still holds is thrown away: it would be tried, and told, once more at the end. */
 static int fail_output(int error) {
+    __fpurge(stdout);
+    clearerr(stdout);
     if (error == EPIPE) {
         return EXIT_GOOD;
     }

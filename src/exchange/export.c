@@ -8,11 +8,11 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/exchange/csv_write.h"
+#include "clause5/exchange/out_file.h"
 #include "clause5/register/register.h"
 #include "clause5/register/type.h"
 #include "clause5/store/query.h"
 #include "exchange/export_sql.h"
-#include "exchange/out_file.h"
 
 enum { FLUSH_BYTES = 64 * 1024 };
 
@@ -166,7 +166,8 @@ static bool write_raci(struct sheet_out *out, struct fault *fault) {
 /* Writes one sheet to PATH; a plain register without its joined columns where IS_PLAIN. */
 static bool write_sheet(struct workbook *workbook, const struct export_plan *plan, bool is_plain,
                         struct fault *fault) {
-    struct sheet_out out = {.workbook = workbook, .file = out_file_open(plan->path, true, fault)};
+    const struct out_target target = {.path = plan->path, .workbook = workbook, .replaces = true};
+    struct sheet_out out = {.workbook = workbook, .file = out_file_open(&target, fault)};
     if (out.file == NULL) {
         return false;
     }

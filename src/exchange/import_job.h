@@ -12,6 +12,7 @@
 #include "clause5/base/whole_set.h"
 #include "clause5/exchange/csv_read.h"
 #include "clause5/exchange/import.h"
+#include "clause5/exchange/out_file.h"
 #include "clause5/register/register.h"
 #include "clause5/register/value.h"
 #include "clause5/store/record.h"
@@ -19,7 +20,6 @@
 #include "exchange/id_map.h"
 #include "exchange/import_lookup.h"
 #include "exchange/import_match.h"
-#include "exchange/out_file.h"
 
 enum { IMPORT_PARTS_MOST = 3, IMPORT_NO_COLUMN = -1, IMPORT_FILES_MOST = REGISTER_COUNT };
 

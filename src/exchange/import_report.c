@@ -125,7 +125,8 @@ static bool keep_row(struct import_job *job, struct import_file *file, const str
         return true;
     }
     if (job->rejects == NULL) {
-        job->rejects = out_file_open(job->plan->rejects_path, false, job->fault);
+        const struct out_target target = {.path = job->plan->rejects_path};
+        job->rejects = out_file_open(&target, job->fault);
         if (job->rejects == NULL) {
             return false;
         }

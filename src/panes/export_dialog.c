@@ -2,14 +2,14 @@
  * by the export command, whose cells these are. */
 #include "panes/export_dialog.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/exchange/csv_write.h"
+#include "clause5/exchange/out_file.h"
 #include "clause5/screen/progress.h"
 #include "clause5/store/record.h"
 
@@ -30,18 +30,18 @@ static bool write_row(struct workbook *workbook, struct csv_writer *writer,
     return is_read;
 }
 
-static bool flush(struct buffer *out, FILE *file, const char *path, struct fault *fault) {
-    bool is_written = fwrite(buffer_text(out), 1, out->len_bytes, file) == out->len_bytes;
+static void flush(struct buffer *out, struct out_file *file) {
+    if (out->len_bytes > 0) {
+        out_file_write(file, buffer_text(out), out->len_bytes);
+    }
     buffer_clear(out);
-    return is_written ||
-           fault_set(fault, FAULT_FAILED, "%s cannot be written: %s", path, strerror(errno));
 }
 
 /* What an export goes through. */
 struct export_run {
     struct app *app;
     struct window *window;
-    FILE *file;
+    struct out_file *file;
     const char *path;
     struct progress progress;
     int64_t rows;
@@ -64,7 +64,7 @@ static bool write_rows(struct export_run *run, struct fault *fault) {
             record_free(&records[i]);
         }
         run->rows += count > 0 ? count : 0;
-        is_good = is_good && flush(&out, run->file, run->path, fault);
+        flush(&out, run->file);
         if (is_good && !progress_step(&run->progress, run->rows)) {
             is_good = fault_set(fault, FAULT_STOPPED, "Stopped: nothing was exported");
         }
@@ -74,8 +74,7 @@ static bool write_rows(struct export_run *run, struct fault *fault) {
     return is_good;
 }
 
-static bool write_header(struct export_run *run, enum register_id register_id,
-                         struct fault *fault) {
+static void write_header(struct export_run *run, enum register_id register_id) {
     const struct register_description *described = register_describe(register_id);
     struct buffer out = {0};
     struct csv_writer writer = {.out = &out};
@@ -83,34 +82,35 @@ static bool write_header(struct export_run *run, enum register_id register_id,
         csv_write_cell(&writer, described->fields[field].name);
     }
     csv_end_row(&writer);
-    bool is_written = flush(&out, run->file, run->path, fault);
+    flush(&out, run->file);
     buffer_free(&out);
-    return is_written;
 }
 
-/* Writes beside the final name and renames, so that a stopped export leaves what was there. */
+/* A stopped export leaves what was there. */
 static bool export_to(struct export_run *run, enum register_id register_id, struct fault *fault) {
-    struct buffer beside = {0};
-    buffer_addf(&beside, "%s.part-%ld", run->path, (long)getpid());
-    run->file = fopen(buffer_text(&beside), "wxe");
-    bool is_good = run->file != NULL || fault_set(fault, FAULT_FAILED, "%s cannot be written: %s",
-                                                  run->path, strerror(errno));
-    if (is_good) {
-        is_good = write_header(run, register_id, fault) && write_rows(run, fault);
-        if (fclose(run->file) != 0 && is_good) {
-            is_good = fault_set(fault, FAULT_FAILED, "%s cannot be written: %s", run->path,
-                                strerror(errno));
-        }
-        if (is_good && rename(buffer_text(&beside), run->path) != 0) {
-            is_good = fault_set(fault, FAULT_FAILED, "%s cannot be replaced: %s", run->path,
-                                strerror(errno));
-        }
-        if (!is_good) {
-            unlink(buffer_text(&beside));
-        }
+    const struct out_target target = {
+        .path = run->path, .workbook = app_workbook(run->app), .replaces = true};
+    run->file = out_file_open(&target, fault);
+    if (run->file == NULL) {
+        return false;
     }
-    buffer_free(&beside);
-    return is_good;
+    write_header(run, register_id);
+    if (!write_rows(run, fault)) {
+        out_file_abandon(run->file);
+        return false;
+    }
+    return out_file_publish(run->file, fault);
+}
+
+/* The screen is no place for a file, and a pipe may wait for its reader for ever. */
+static bool is_file_name(struct app *app, const char *path) {
+    struct stat status;
+    bool is_file = strcmp(path, "-") != 0 &&
+                   (stat(path, &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+    if (!is_file) {
+        app_say(app, MEANING_BAD, "%s is no plain file (name a file)", path);
+    }
+    return is_file;
 }
 
 static bool confirm_replacing(struct app *app, const char *path) {
@@ -143,7 +143,7 @@ unsigned export_dialog_run(struct app *app, struct window *window, enum register
     const struct prompt_options options = {.label = "Export the rows shown to: ",
                                            .text = buffer_text(&name)};
     if (dialog_prompt(app_stage(app), &options, &path) && path.len_bytes > 0 &&
-        confirm_replacing(app, buffer_text(&path))) {
+        is_file_name(app, buffer_text(&path)) && confirm_replacing(app, buffer_text(&path))) {
         struct fault fault = {0};
         struct export_run run = {.app = app, .window = window, .path = buffer_text(&path)};
         run.progress =

@@ -118,11 +118,27 @@ static uint32_t read_u32(const unsigned char *bytes) {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
+static bool is_of_workbook(const unsigned char *header) {
+    return memcmp(header, "SQLite format 3", 16) == 0 &&
+           read_u32(header + HEADER_APPLICATION_ID) == SCHEMA_APPLICATION_ID;
+}
+
+bool workbook_is_at(const char *path) {
+    unsigned char header[HEADER_SIZE];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) {
+        return false;
+    }
+    bool is_workbook =
+        read(file, header, sizeof header) == (ssize_t)sizeof header && is_of_workbook(header);
+    close(file); /* it was only read */
+    return is_workbook;
+}
+
 static bool judge_header(const struct workbook *workbook, const unsigned char *header,
                          struct fault *fault) {
     uint32_t version = read_u32(header + HEADER_USER_VERSION);
-    if (memcmp(header, "SQLite format 3", 16) != 0 ||
-        read_u32(header + HEADER_APPLICATION_ID) != SCHEMA_APPLICATION_ID) {
+    if (!is_of_workbook(header)) {
         return fault_set(fault, FAULT_FAILED,
                          "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
     }

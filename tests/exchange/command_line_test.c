@@ -5,45 +5,7 @@
 #include <unistd.h>
 
 #include "clause5/base/memory.h"
-#include "support/place.h"
-#include "support/run.h"
-
-static const char program[] = BINARY_DIR "/clause5";
-
-/* Runs a script in the place, in which $C is the program and $D the folder of real files. */
-static struct run_result run_script(struct place *place, const char *script) {
-    struct buffer whole = {0};
-    buffer_addf(&whole, "C=%s; D=%s/data/real; %s", program, TESTS_DIR, script);
-    struct run_result result = RUN(place_path(place, ""), "sh", "-c", buffer_text(&whole));
-    buffer_free(&whole);
-    return result;
-}
-
-static void expect_script(struct place *place, const char *script, int status, const char *out) {
-    struct run_result result = run_script(place, script);
-    run_expect_status(&result, status);
-    assert_string_equal(buffer_text(&result.out), out);
-    run_free(&result);
-}
-
-static void expect_fault(struct place *place, const char *script, int status, const char *err) {
-    struct run_result result = run_script(place, script);
-    run_expect_status(&result, status);
-    if (strstr(buffer_text(&result.err), err) == NULL) {
-        fail_msg("\"%s\" is not said in: %s", err, buffer_text(&result.err));
-    }
-    run_free(&result);
-}
-
-static int set_up(void **state) {
-    *state = place_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    place_free(*state);
-    return 0;
-}
+#include "exchange/shell.h"
 
 static void new_makes_a_private_file_and_replaces_nothing(void **state) {
     struct place *place = *state;
@@ -126,7 +88,7 @@ static void what_cannot_be_read_or_written_gives_three(void **state) {
     expect_fault(place, "$C export a.c5 role > /dev/full", 3, "No space left");
     expect_fault(place, "$C export a.c5 role -o nowhere/role.csv", 3, "nowhere/role.csv");
     expect_fault(place, "$C export a.c5 all -o nowhere/x", 3, "nowhere/x");
-    expect_fault(place, "mkdir d && $C export a.c5 role -o d", 3, "d exists");
+    expect_fault(place, "mkdir d && $C export a.c5 role -o d", 3, "d is a folder");
     expect_fault(place, ": > empty.csv; $C import a.c5 person empty.csv", 1, "is empty");
     assert_int_equal(place_count(place, "d"), 0);
 }
@@ -176,7 +138,7 @@ static void a_signal_leaves_all_or_nothing(void **state) {
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, shell_setup, shell_teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -33,6 +33,10 @@ bool workbook_publish(struct workbook *workbook, struct fault *fault);
 struct workbook *workbook_open(const char *path, enum workbook_mode mode, const struct clock *clock,
                                struct fault *fault);
 
+/* True where the file at PATH carries the mark of a workbook, whether sound or not. Not for a
+ * workbook that this process has open: looking drops its locks. */
+bool workbook_is_at(const char *path);
+
 /* Closes and releases; an open batch is abandoned. Leaves nothing beside the file. NULL is allowed.
  */
 void workbook_close(struct workbook *workbook);

@@ -1,0 +1,42 @@
+/* Owns the running of scripts. */
+#include "exchange/shell.h"
+
+#include <string.h>
+
+#include "clause5/base/buffer.h"
+
+static const char program[] = BINARY_DIR "/clause5";
+
+struct run_result run_script(struct place *place, const char *script) {
+    struct buffer whole = {0};
+    buffer_addf(&whole, "C=%s; D=%s/data/real; %s", program, TESTS_DIR, script);
+    struct run_result result = RUN(place_path(place, ""), "sh", "-c", buffer_text(&whole));
+    buffer_free(&whole);
+    return result;
+}
+
+void expect_script(struct place *place, const char *script, int status, const char *out) {
+    struct run_result result = run_script(place, script);
+    run_expect_status(&result, status);
+    assert_string_equal(buffer_text(&result.out), out);
+    run_free(&result);
+}
+
+void expect_fault(struct place *place, const char *script, int status, const char *err) {
+    struct run_result result = run_script(place, script);
+    run_expect_status(&result, status);
+    if (strstr(buffer_text(&result.err), err) == NULL) {
+        fail_msg("\"%s\" is not said in: %s", err, buffer_text(&result.err));
+    }
+    run_free(&result);
+}
+
+int shell_setup(void **state) {
+    *state = place_new();
+    return 0;
+}
+
+int shell_teardown(void **state) {
+    place_free(*state);
+    return 0;
+}
