@@ -281,8 +281,7 @@ static void draw_screen(void *context) {
         }
         if (app->prompt != NULL) {
             struct area screen = area_of_terminal(app->terminal);
-            struct area above_keys = area_rows(screen, 0, screen.height - 1);
-            prompt_draw(app->prompt, &above_keys);
+            prompt_draw(app->prompt, &screen);
         }
     }
     buffer_free(&when);

@@ -136,7 +136,7 @@ static void go_to_open(struct walk_view *view) {
 
 /* Asks for the note; false where it was left. */
 static bool ask_note(struct walk_view *view, const char *text, struct buffer *note) {
-    const struct prompt_options options = {.label = "Note: ", .text = text};
+    const struct prompt_options options = {.label = "Note: ", .text = text, .is_kept = true};
     return dialog_prompt(app_stage(view->app), &options, note) && note->len_bytes > 0;
 }
 

@@ -154,9 +154,11 @@ int area_put_wrapped(const struct area *area, struct spot spot, enum meaning mea
     for (size_t at = 0; text[at] != '\0'; rows++) {
         size_t len = 0;
         size_t next = layout_break(text, at, width, &len);
+        bool is_cut = text[next] != '\0' && spot.row + rows == area->height - 1;
         if (spot.row + rows < area->height) {
             buffer_clear(&line);
-            buffer_append(&line, text + at, len);
+            size_t skipped = is_cut ? strspn(text + at, "\n") : 0;
+            buffer_append(&line, text + at + skipped, is_cut ? strlen(text + at + skipped) : len);
             area_put(area, (struct spot){spot.row + rows, spot.column, width}, meaning,
                      buffer_text(&line));
         }

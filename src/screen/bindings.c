@@ -8,7 +8,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 
-enum { HELP_KEYS_WIDTH = 18, HELP_NAME_WIDTH = 18, GAP = 2 };
+enum { HELP_KEYS_WIDTH = 18, HELP_NAME_WIDTH = 18, GAP = 2, KEYS_EDGE = 1 };
 
 void keymap_add(struct keymap *map, const struct binding_table *table) {
     if (map->count >= BINDINGS_TABLES) {
@@ -99,21 +99,62 @@ static bool is_hidden(const struct keymap *map, const struct binding *binding) {
     return binding->key != KEYCODE_NONE && keymap_find_key(map, binding->key) != binding;
 }
 
-/* Draws one "key label" at COLUMN. Returns the column behind it, or 0 where it does not fit. */
-static int draw_binding(const struct area *area, int row, int column,
-                        const struct binding *binding) {
+/* True where the binding is one for the bottom line. */
+static bool is_shown(const struct keymap *map, const struct binding *binding) {
+    return binding->label != NULL && lives(map, binding) && !is_hidden(map, binding);
+}
+
+/* The bottom line while it is filled. */
+struct key_line {
+    const struct area *area;
+    int row, column;
+    const struct binding *last; /* NULL: none */
+};
+
+static int binding_width(const struct binding *binding) {
     struct buffer key = {0};
     keycode_print(&key, binding->key);
-    int key_width = text_width_cells(buffer_text(&key));
-    int width = key_width + 1 + text_width_cells(binding->label);
-    int next = column + width <= area->width ? column + width + GAP : 0;
-    if (next > 0) {
-        area_put(area, (struct spot){row, column, key_width}, MEANING_KEY, buffer_text(&key));
-        area_put(area, (struct spot){row, column + key_width + 1, width - key_width - 1},
-                 MEANING_TEXT, binding->label);
-    }
+    int width = text_width_cells(buffer_text(&key)) + 1 + text_width_cells(binding->label);
     buffer_free(&key);
-    return next;
+    return width;
+}
+
+/* Draws "key label" and moves behind it. */
+static void draw_binding(struct key_line *line, const struct binding *binding) {
+    struct buffer key = {0};
+    keycode_print(&key, binding->key);
+    struct spot spot = {.row = line->row, .column = line->column};
+    spot.column += area_put(line->area, spot, MEANING_KEY, buffer_text(&key)) + 1;
+    spot.column += area_put(line->area, spot, MEANING_TEXT, binding->label);
+    line->column = spot.column + GAP;
+    buffer_free(&key);
+}
+
+/* Draws the binding where the rows have room for it and for the last one, else leaves it out. */
+static void add_binding(struct key_line *line, const struct binding *binding) {
+    int width = binding_width(binding);
+    bool is_end = line->row == line->area->height - 1;
+    int kept =
+        is_end && line->last != NULL && binding != line->last ? GAP + binding_width(line->last) : 0;
+    if (line->column + width + kept <= line->area->width) {
+        draw_binding(line, binding);
+    } else if (!is_end) {
+        line->row++;
+        line->column = KEYS_EDGE;
+        add_binding(line, binding);
+    }
+}
+
+static const struct binding *find_last(const struct keymap *map) {
+    for (size_t t = 0; t < map->count; t++) {
+        for (size_t i = 0; i < map->tables[t]->count; i++) {
+            const struct binding *binding = &map->tables[t]->bindings[i];
+            if (binding->is_last && is_shown(map, binding)) {
+                return binding;
+            }
+        }
+    }
+    return NULL;
 }
 
 /* Finds the weightiest bindings below LIMIT: the largest weight that is smaller. */
@@ -132,21 +173,34 @@ static bool next_weight(const struct keymap *map, bool is_first, int *weight) {
     return is_found;
 }
 
-void keymap_draw_line(const struct keymap *map, const struct area *area, int row) {
-    int column = 1;
-    int weight = 0;
-    for (bool is_first = true; next_weight(map, is_first, &weight); is_first = false) {
-        for (size_t t = 0; t < map->count; t++) {
-            for (size_t i = 0; i < map->tables[t]->count; i++) {
-                const struct binding *binding = &map->tables[t]->bindings[i];
-                if (binding->weight != weight || binding->label == NULL || !lives(map, binding) ||
-                    is_hidden(map, binding)) {
-                    continue;
-                }
-                int next = draw_binding(area, row, column, binding);
-                column = next > 0 ? next : column;
+int keymap_rows(const struct keymap *map) {
+    int rows = 1;
+    for (size_t t = 0; t < map->count; t++) {
+        rows = map->tables[t]->key_rows > rows ? map->tables[t]->key_rows : rows;
+    }
+    return rows;
+}
+
+/* Adds every binding of one weight, in tables' order. */
+static void add_weight(struct key_line *line, const struct keymap *map, int weight) {
+    for (size_t t = 0; t < map->count; t++) {
+        for (size_t i = 0; i < map->tables[t]->count; i++) {
+            const struct binding *binding = &map->tables[t]->bindings[i];
+            if (binding->weight == weight && binding != line->last && is_shown(map, binding)) {
+                add_binding(line, binding);
             }
         }
+    }
+}
+
+void keymap_draw_keys(const struct keymap *map, const struct area *area) {
+    struct key_line line = {.area = area, .column = KEYS_EDGE, .last = find_last(map)};
+    int weight = 0;
+    for (bool is_first = true; next_weight(map, is_first, &weight); is_first = false) {
+        add_weight(&line, map, weight);
+    }
+    if (line.last != NULL) {
+        add_binding(&line, line.last);
     }
 }
 

@@ -18,4 +18,7 @@ bool conversation_run(const struct stage *stage, const struct conversation *conv
 int conversation_draw_answers(const struct area *line, int column, const struct answer *answers,
                               size_t count);
 
+/* Draws the pairs over the last row of SCREEN, in place of the keys of what is behind. */
+void conversation_draw_keys(const struct area *screen, const struct answer *keys, size_t count);
+
 #endif

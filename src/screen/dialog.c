@@ -7,7 +7,7 @@
 #include "clause5/base/memory.h"
 #include "screen/conversation.h"
 
-enum { REDRAW_MS = 1000 };
+enum { REDRAW_MS = 1000, QUESTION_ROWS = 3 };
 
 static void draw_all(const struct stage *stage, const struct conversation *conversation) {
     terminal_frame_begin(stage->terminal);
@@ -48,6 +48,12 @@ int conversation_draw_answers(const struct area *line, int column, const struct 
     return column;
 }
 
+void conversation_draw_keys(const struct area *screen, const struct answer *keys, size_t count) {
+    struct area line = area_rows(*screen, screen->height - 1, 1);
+    area_clear(&line);
+    conversation_draw_answers(&line, 1, keys, count);
+}
+
 struct question {
     const char *text;
     const struct answer *answers;
@@ -55,18 +61,18 @@ struct question {
     int answer;
 };
 
+/* The question stands in as many rows as it needs, at most QUESTION_ROWS, above its answers. */
 static void draw_question(void *state, const struct area *screen) {
     const struct question *question = state;
     struct area nothing = area_rows(*screen, 0, 0);
     struct spot spot = {0, 1, screen->width - 2};
     int rows = area_put_wrapped(&nothing, spot, MEANING_TITLE, question->text);
-    int first = screen->height - 1 - rows;
-    struct area area = area_rows(*screen, first > 0 ? first : 0, -1);
-    area_clear(&area);
-    struct area text = area_rows(area, 0, area.height - 1);
+    rows = rows > QUESTION_ROWS ? QUESTION_ROWS : rows;
+    struct area text = area_rows(*screen, screen->height - 1 - rows, rows);
+    area_clear(&text);
     area_put_wrapped(&text, spot, MEANING_TITLE, question->text);
-    struct area line = area_rows(area, area.height - 1, 1);
-    conversation_draw_answers(&line, 1, question->answers, question->count);
+    conversation_draw_keys(screen, question->answers, question->count);
+    struct area line = area_rows(*screen, screen->height - 1, 1);
     area_place_cursor(&line, 0, 1);
 }
 
@@ -101,11 +107,9 @@ struct asked {
     unsigned flags;
 };
 
-/* The prompt stands in the row of messages, so the row of keys stays. */
 static void draw_prompt(void *state, const struct area *screen) {
     const struct asked *asked = state;
-    struct area area = area_rows(*screen, 0, screen->height > 1 ? screen->height - 1 : 1);
-    prompt_draw(asked->prompt, &area);
+    prompt_draw(asked->prompt, screen);
 }
 
 static bool handle_prompt(void *state, const struct terminal_event *event) {
@@ -140,7 +144,8 @@ static void draw_form(void *state, const struct area *screen) {
         area_put(&below, (struct spot){.column = 3}, MEANING_FAULT, fault_text(fault));
     }
     keymap_add(&map, &form_bindings);
-    keymap_draw_line(&map, &below, 1);
+    struct area line = area_rows(below, 1, 1);
+    keymap_draw_keys(&map, &line);
     form_draw(asked->form, &above);
 }
 

@@ -10,7 +10,7 @@ enum {
     TABS_ROW,
     VIEWS_ROW,
     BODY_ROW,
-    ROWS_BELOW = 2, /* message and keys */
+    MESSAGE_ROWS = 3, /* at most */
     EDGE = 1,
     GAP = 2,
 };
@@ -77,6 +77,19 @@ static void say_too_small(const struct area *area) {
     buffer_free(&text);
 }
 
+/* Draws the message above the KEY_ROWS last rows, wrapped where it is wider than the screen.
+ * Returns the rows it takes, at least one. */
+static int draw_message(const struct area *screen, const struct frame *frame, int key_rows) {
+    const char *message = or_empty(frame->message);
+    struct area nothing = area_rows(*screen, 0, 0);
+    struct spot spot = {0, EDGE, screen->width - EDGE};
+    int rows = area_put_wrapped(&nothing, spot, frame->message_meaning, message);
+    rows = rows < 1 ? 1 : rows > MESSAGE_ROWS ? MESSAGE_ROWS : rows;
+    struct area area = area_rows(*screen, screen->height - key_rows - rows, rows);
+    area_put_wrapped(&area, spot, frame->message_meaning, message);
+    return rows;
+}
+
 bool frame_draw(struct terminal *terminal, const struct frame *frame, struct area *body) {
     struct area screen = area_of_terminal(terminal);
     if (screen.width < FRAME_LEAST_WIDTH || screen.height < FRAME_LEAST_HEIGHT) {
@@ -93,11 +106,12 @@ bool frame_draw(struct terminal *terminal, const struct frame *frame, struct are
     int left = screen.width - EDGE - GAP - strip_width(&views, 0, views.count);
     end = put_right(&screen, VIEWS_ROW, left > half ? left : half, frame->view_right);
     draw_strip(&screen, VIEWS_ROW, end, &views);
-    area_put(&screen, (struct spot){screen.height - ROWS_BELOW, EDGE, screen.width - EDGE},
-             frame->message_meaning, or_empty(frame->message));
+    int key_rows = frame->keymap != NULL ? keymap_rows(frame->keymap) : 1;
     if (frame->keymap != NULL) {
-        keymap_draw_line(frame->keymap, &screen, screen.height - 1);
+        struct area keys = area_rows(screen, screen.height - key_rows, key_rows);
+        keymap_draw_keys(frame->keymap, &keys);
     }
-    *body = area_rows(screen, BODY_ROW, screen.height - BODY_ROW - ROWS_BELOW);
+    int below = key_rows + draw_message(&screen, frame, key_rows);
+    *body = area_rows(screen, BODY_ROW, screen.height - BODY_ROW - below);
     return true;
 }

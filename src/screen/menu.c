@@ -1,15 +1,24 @@
 /* Owns the box that lets choose one of several. Knows nothing of what is chosen. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "screen/conversation.h"
 
-enum { FRAME_WIDTH = 4, LETTER_WIDTH = 2, GAP = 2, FRAME_ROWS = 2 };
+enum {
+    FRAME_WIDTH = 4,
+    LETTER_WIDTH = 2,
+    GAP = 2,
+    FRAME_ROWS = 2,
+    MORE_FROM_RIGHT = 3,
+    LETTERS = 256
+};
 
 struct choosing {
     const struct menu *menu;
+    char *letters; /* an item each; 0: none was left */
     size_t chosen;
+    size_t first; /* shown, where the menu is higher than the screen */
     int answer;
 };
 
@@ -17,33 +26,34 @@ static char small(char letter) {
     return letter >= 'A' && letter <= 'Z' ? (char)(letter + 32) : letter;
 }
 
-static bool is_taken(const struct menu *menu, size_t before, char letter);
-
-/* The letter of an item: its own, or the first of its label that no earlier item has. */
-static char letter_of(const struct menu *menu, size_t item) {
-    if (menu->items[item].letter != 0) {
-        return menu->items[item].letter;
-    }
-    for (const char *at = menu->items[item].label; *at != '\0'; at++) {
+/* The first of the label that is not taken, which then is; 0 where all are. */
+static char take_letter(const char *label, bool taken[LETTERS]) {
+    for (const char *at = label; *at != '\0'; at++) {
         char letter = small(*at);
         bool is_usable = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-        if (is_usable && !is_taken(menu, item, letter)) {
+        if (is_usable && !taken[(unsigned char)letter]) {
+            taken[(unsigned char)letter] = true;
             return letter;
         }
     }
     return 0;
 }
 
-/* True where an item gave the letter away: every item with one of its own, or one BEFORE. */
-static bool is_taken(const struct menu *menu, size_t before, char letter) {
+/* Gives every item its letter: first those that have one of their own, then from the first item on
+ * what is left. The caller frees. */
+static char *give_letters(const struct menu *menu) {
+    bool taken[LETTERS] = {false};
+    char *letters = memory_zero(menu->count + 1, sizeof *letters);
     for (size_t i = 0; i < menu->count; i++) {
-        bool is_own = menu->items[i].letter != 0;
-        if ((is_own && menu->items[i].letter == letter) ||
-            (!is_own && i < before && letter_of(menu, i) == letter)) {
-            return true;
+        letters[i] = menu->items[i].letter;
+        taken[(unsigned char)letters[i]] = true;
+    }
+    for (size_t i = 0; i < menu->count; i++) {
+        if (letters[i] == 0) {
+            letters[i] = take_letter(menu->items[i].label, taken);
         }
     }
-    return false;
+    return letters;
 }
 
 static int label_width(const struct menu *menu) {
@@ -68,7 +78,7 @@ static int box_width(const struct menu *menu, int labels) {
 
 static void draw_item(const struct choosing *choosing, const struct area *line, size_t item,
                       int labels) {
-    char letter[2] = {letter_of(choosing->menu, item), '\0'};
+    char letter[2] = {choosing->letters[item], '\0'};
     const struct menu_item *what = &choosing->menu->items[item];
     area_put(line, (struct spot){.width = 1}, MEANING_KEY, letter);
     area_put(line, (struct spot){0, LETTER_WIDTH, labels}, MEANING_TEXT, what->label);
@@ -82,24 +92,51 @@ static void draw_item(const struct choosing *choosing, const struct area *line, 
     }
 }
 
+/* Scrolls so that the chosen item is among the ROWS shown. */
+static void scroll(struct choosing *choosing, size_t rows) {
+    if (choosing->chosen < choosing->first) {
+        choosing->first = choosing->chosen;
+    }
+    if (choosing->chosen >= choosing->first + rows) {
+        choosing->first = choosing->chosen - rows + 1;
+    }
+}
+
+/* Says in the upper and the lower edge of the box that there are more items that way. */
+static void draw_ends(const struct choosing *choosing, const struct area *box, size_t rows) {
+    struct spot spot = {.column = box->width - MORE_FROM_RIGHT};
+    if (choosing->first > 0) {
+        area_put_mark(box, spot, MARK_UP);
+    }
+    spot.row = box->height - 1;
+    if (choosing->first + rows < choosing->menu->count) {
+        area_put_mark(box, spot, MARK_DOWN);
+    }
+}
+
+/* The last row is left to the keys. */
 static void draw_menu(void *state, const struct area *screen) {
-    const struct choosing *choosing = state;
+    static const struct answer keys[] = {{KEYCODE_ENTER, "choose"}, {KEYCODE_ESC, "leave"}};
+    struct choosing *choosing = state;
     int labels = label_width(choosing->menu);
-    struct area box = area_middle(*screen, (int)choosing->menu->count + FRAME_ROWS,
+    struct area above = area_rows(*screen, 0, screen->height - 1);
+    struct area box = area_middle(above, (int)choosing->menu->count + FRAME_ROWS,
                                   box_width(choosing->menu, labels));
     area_clear(&box);
     struct area inside = area_box(&box, choosing->menu->title);
-    size_t rows = (size_t)inside.height;
-    size_t first = choosing->chosen >= rows ? choosing->chosen - rows + 1 : 0;
-    for (size_t i = 0; i < rows && first + i < choosing->menu->count; i++) {
+    size_t rows = inside.height > 0 ? (size_t)inside.height : 1;
+    scroll(choosing, rows);
+    draw_ends(choosing, &box, rows);
+    conversation_draw_keys(screen, keys, COUNT(keys));
+    for (size_t i = 0; i < rows && choosing->first + i < choosing->menu->count; i++) {
         struct area line = area_rows(inside, (int)i, 1);
-        draw_item(choosing, &line, first + i, labels);
+        draw_item(choosing, &line, choosing->first + i, labels);
     }
 }
 
 static bool choose_by_letter(struct choosing *choosing, uint32_t key) {
     for (size_t i = 0; i < choosing->menu->count; i++) {
-        char letter = letter_of(choosing->menu, i);
+        char letter = choosing->letters[i];
         if (letter != 0 && key == (uint32_t)(unsigned char)letter) {
             choosing->answer = (int)i;
             return true;
@@ -133,7 +170,11 @@ static bool handle_menu(void *state, const struct terminal_event *event) {
 }
 
 int dialog_choose(const struct stage *stage, const struct menu *menu) {
-    struct choosing choosing = {menu, menu->chosen, DIALOG_NO_ANSWER};
+    struct choosing choosing = {.menu = menu,
+                                .letters = give_letters(menu),
+                                .chosen = menu->chosen,
+                                .answer = DIALOG_NO_ANSWER};
     conversation_run(stage, &(struct conversation){&choosing, draw_menu, handle_menu});
+    free(choosing.letters);
     return choosing.answer;
 }

@@ -8,6 +8,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/screen/editor.h"
+#include "screen/conversation.h"
 #include "screen/dropdown.h"
 
 struct prompt {
@@ -15,6 +16,7 @@ struct prompt {
     char *label;
     struct editor *editor;
     struct candidates candidates;
+    bool is_selected;     /* the given text, which a character replaces */
     int chosen;           /* the candidate that Tab put into the text */
     size_t history_place; /* options.history->count: the line that is being typed */
     char *draft;          /* that line, while an earlier one is shown */
@@ -34,6 +36,7 @@ struct prompt *prompt_new(const struct prompt_options *options) {
     prompt->options = *options;
     prompt->label = memory_copy_text(options->label != NULL ? options->label : "");
     prompt->editor = editor_new(options->text, false);
+    prompt->is_selected = !options->is_kept && prompt_text(prompt)[0] != '\0';
     prompt->history_place = options->history != NULL ? options->history->count : 0;
     find_candidates(prompt);
     return prompt;
@@ -153,8 +156,20 @@ static unsigned edit(struct prompt *prompt, const struct terminal_event *event) 
     return flags;
 }
 
+/* Takes the given text away where EVENT begins another. */
+static void settle_selection(struct prompt *prompt, const struct terminal_event *event) {
+    bool is_typing = event->kind == TERMINAL_PASTE ||
+                     (event->kind == TERMINAL_KEY && keycode_is_character(event->key));
+    if (prompt->is_selected && is_typing) {
+        editor_set_text(prompt->editor, "");
+    }
+    prompt->is_selected =
+        prompt->is_selected && event->kind != TERMINAL_KEY && event->kind != TERMINAL_PASTE;
+}
+
 unsigned prompt_handle(struct prompt *prompt, const struct terminal_event *event) {
     enum { LEFT = OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_LEAVE };
+    settle_selection(prompt, event);
     if (event->kind != TERMINAL_KEY) {
         return edit(prompt, event);
     }
@@ -179,25 +194,56 @@ unsigned prompt_handle(struct prompt *prompt, const struct terminal_event *event
 }
 
 static void draw_fault(const struct prompt *prompt, const struct area *area) {
-    struct area line = area_rows(*area, area->height - 2, 1);
+    struct area line = area_rows(*area, area->height - 1, 1);
     area_clear(&line);
     area_put_mark(&line, (struct spot){.column = 1}, MARK_BAD);
     area_put(&line, (struct spot){.column = 3}, MEANING_FAULT, fault_text(&prompt->fault));
 }
 
-void prompt_draw(struct prompt *prompt, const struct area *area) {
-    struct area line = area_rows(*area, area->height - 1, 1);
-    int above = dropdown_rows(&prompt->candidates);
+/* Draws the fault, or the candidates, in the last rows of ABOVE. */
+static void draw_above(const struct prompt *prompt, const struct area *above) {
+    int rows = dropdown_rows(&prompt->candidates);
     if (prompt->fault.kind != FAULT_NONE) {
-        draw_fault(prompt, area);
-    } else if (above > 0 && area->height > 1) {
-        above = above < area->height - 1 ? above : area->height - 1;
-        struct area rows = area_rows(*area, area->height - 1 - above, above);
-        dropdown_draw(&prompt->candidates, prompt->chosen, &rows);
+        draw_fault(prompt, above);
+    } else if (rows > 0 && above->height > 0) {
+        rows = rows < above->height ? rows : above->height;
+        struct area area = area_rows(*above, above->height - rows, rows);
+        dropdown_draw(&prompt->candidates, prompt->chosen, &area);
     }
-    area_clear(&line);
-    int label = area_put(&line, (struct spot){.column = 1, .width = line.width / 2}, MEANING_KEY,
+}
+
+static void draw_text(struct prompt *prompt, const struct area *line) {
+    area_clear(line);
+    int label = area_put(line, (struct spot){.column = 1, .width = line->width / 2}, MEANING_KEY,
                          prompt->label);
-    struct area text = area_columns(line, 1 + label, line.width - 2 - label);
+    struct area text = area_columns(*line, 1 + label, line->width - 2 - label);
     editor_draw(prompt->editor, &text);
+    if (prompt->is_selected) {
+        area_tint(&text, (struct spot){.width = text_width_cells(prompt_text(prompt))},
+                  MEANING_SELECTED);
+    }
+}
+
+/* The keys that do something in this prompt. */
+static void draw_keys(const struct prompt *prompt, const struct area *screen) {
+    struct answer keys[5] = {{KEYCODE_ENTER, "accept"}, {KEYCODE_ESC, "leave"}};
+    size_t count = 2;
+    if (prompt->options.complete != NULL) {
+        keys[count++] = (struct answer){KEYCODE_TAB, "complete"};
+    }
+    if (prompt->options.history != NULL && prompt->options.history->count > 0) {
+        keys[count++] = (struct answer){KEYCODE_UP, "history"};
+    }
+    if (prompt->is_selected) {
+        keys[count++] = (struct answer){KEYCODE_END, "go on with this text"};
+    }
+    conversation_draw_keys(screen, keys, count);
+}
+
+void prompt_draw(struct prompt *prompt, const struct area *screen) {
+    struct area above = area_rows(*screen, 0, screen->height > 2 ? screen->height - 2 : 0);
+    struct area line = area_rows(*screen, above.height, 1);
+    draw_above(prompt, &above);
+    draw_keys(prompt, screen);
+    draw_text(prompt, &line);
 }

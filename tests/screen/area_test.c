@@ -161,7 +161,7 @@ static void a_light_background_gets_darker_colours(void **state) {
     }
 }
 
-static void wrapped_text_breaks_at_words_and_counts_all_rows(void **state) {
+static void wrapped_text_breaks_at_words_counts_all_rows_and_says_where_it_is_cut(void **state) {
     (void)state;
     struct screen_stage *stage = stage_open("C.UTF-8", "xterm-256color", small);
     struct area screen = stage_begin(stage);
@@ -172,7 +172,7 @@ static void wrapped_text_breaks_at_words_and_counts_all_rows(void **state) {
     assert_int_equal(rows, 5);
     stage_expect(stage, 0, "  one two");
     stage_expect(stage, 1, "  three");
-    stage_expect(stage, 2, "");
+    stage_expect(stage, 2, "  longer-th…");
     stage_expect(stage, 3, "");
     stage_close(stage);
 }
@@ -188,7 +188,7 @@ int main(void) {
         cmocka_unit_test(tinting_keeps_text_and_colour),
         cmocka_unit_test(no_color_leaves_bold_and_reverse),
         cmocka_unit_test(a_light_background_gets_darker_colours),
-        cmocka_unit_test(wrapped_text_breaks_at_words_and_counts_all_rows),
+        cmocka_unit_test(wrapped_text_breaks_at_words_counts_all_rows_and_says_where_it_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,8 @@ static const struct binding own[] = {
     {.key = 'X', .action = EXIT, .name = "exit", .help = "end without closing"},
     {.key = 'q', .action = QUIT, .name = "quit", .label = "quit", .help = "leave"},
 };
-static const struct binding_table own_table = {"Demo", own, sizeof own / sizeof own[0]};
+static const struct binding_table own_table = {
+    .title = "Demo", .bindings = own, .count = sizeof own / sizeof own[0]};
 
 struct demo {
     struct terminal *terminal;

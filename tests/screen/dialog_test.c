@@ -42,6 +42,35 @@ static void a_question_takes_only_its_own_keys(void **state) {
     stage_close(screen);
 }
 
+static void a_long_question_keeps_its_end_and_its_answers(void **state) {
+    (void)state;
+    struct screen_stage *screen = open_stage();
+    struct stage stage = over(screen);
+    struct buffer text = {0};
+    for (int i = 0; i < 11; i++) {
+        buffer_addf(&text, "policy %d, ", i);
+    }
+    buffer_add(&text, "all of them?");
+    stage_type(screen, "\033");
+    dialog_ask(&stage, buffer_text(&text), answers, 2);
+    stage_end(screen);
+    stage_expect(screen, 12, "behind 12");
+    assert_true(stage_shows(screen, " them?"));
+    stage_expect(screen, 16, " y delete  Esc keep");
+    buffer_clear(&text);
+    for (int i = 0; i < 40; i++) {
+        buffer_addf(&text, "policy %d, ", i);
+    }
+    stage_type(screen, "\033");
+    dialog_ask(&stage, buffer_text(&text), answers, 2);
+    stage_end(screen);
+    stage_expect(screen, 12, "behind 12");
+    assert_non_null(strstr(stage_row(screen, 15), "…"));
+    stage_expect(screen, 16, " y delete  Esc keep");
+    buffer_free(&text);
+    stage_close(screen);
+}
+
 static void the_end_of_the_program_answers_nothing(void **state) {
     (void)state;
     struct screen_stage *screen = open_stage();
@@ -188,9 +217,9 @@ static void a_refused_answer_says_why_above_the_prompt(void **state) {
     struct area area = stage_begin(screen);
     prompt_draw(prompt, &area);
     stage_end(screen);
-    stage_expect(screen, 15, " ✘ 7 is no command");
-    stage_expect(screen, 16, " :7");
-    stage_expect_cursor(screen, 16, 3);
+    stage_expect(screen, 14, " ✘ 7 is no command");
+    stage_expect(screen, 15, " :7");
+    stage_expect_cursor(screen, 15, 3);
     prompt_free(prompt);
     stage_close(screen);
 }
@@ -229,6 +258,7 @@ static void esc_stops_lasting_work(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_question_takes_only_its_own_keys),
+        cmocka_unit_test(a_long_question_keeps_its_end_and_its_answers),
         cmocka_unit_test(the_end_of_the_program_answers_nothing),
         cmocka_unit_test(a_menu_is_chosen_by_letter_or_arrows),
         cmocka_unit_test(a_long_text_is_paged_and_searched),

@@ -29,8 +29,9 @@ static const struct binding place[] = {
      .help = "withdraw it",
      .where = 2},
 };
-static const struct binding_table global_table = {"Everywhere", global, 6};
-static const struct binding_table place_table = {"Matrix", place, 2};
+static const struct binding_table global_table = {
+    .title = "Everywhere", .bindings = global, .count = 6};
+static const struct binding_table place_table = {.title = "Matrix", .bindings = place, .count = 2};
 
 static struct keymap both(unsigned where) {
     struct keymap map = {.where = where};

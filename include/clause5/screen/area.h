@@ -56,7 +56,8 @@ int area_print(const struct area *area, struct spot spot, enum meaning meaning, 
                ...) __attribute__((format(printf, 4, 5)));
 
 /* Puts TEXT wrapped at words within the spot's width, from the spot's row down to the end of the
- * area; line ends in TEXT are kept. Returns the rows that the whole text takes, drawn or not. */
+ * area; line ends in TEXT are kept, and what does not fit the last row ends in …. Returns the rows
+ * that the whole text takes, drawn or not. */
 int area_put_wrapped(const struct area *area, struct spot spot, enum meaning meaning,
                      const char *text);
 

@@ -3,6 +3,7 @@
 #ifndef CLAUSE5_SCREEN_BINDINGS_H
 #define CLAUSE5_SCREEN_BINDINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct binding {
     const char *help;  /* its line of help */
     unsigned where;    /* bits of the places where it lives; 0: everywhere */
     int weight;        /* order in the bottom line: larger first, equal ones as in the tables */
+    bool is_last;      /* stands at the end of the bottom line, which always has room for it */
 };
 
 /* Actions of this room's own widgets (list.h) start here, so that they never meet a caller's. */
@@ -29,6 +31,7 @@ struct binding_table {
     const char *title; /* heading in the help page, such as "Everywhere" */
     const struct binding *bindings;
     size_t count;
+    int key_rows; /* that the bottom line takes while the table lives; 0: one */
 };
 
 enum { BINDINGS_TABLES = 6 };
@@ -52,9 +55,12 @@ const struct binding *keymap_find_name(const struct keymap *map, const char *nam
 /* Adds every live : name that starts with TYPED, with its help as detail, in tables' order. */
 void keymap_complete(const struct keymap *map, const char *typed, struct candidates *out);
 
-/* Draws the live bindings that have a label in one row, the weightiest first, as many as fit, each
- * whole. */
-void keymap_draw_line(const struct keymap *map, const struct area *area, int row);
+/* Returns the rows that the bottom line takes: the most that a table asks for, at least one. */
+int keymap_rows(const struct keymap *map);
+
+/* Draws the live bindings that have a label over the rows of AREA, the weightiest first, as many as
+ * fit, each whole; the one that is_last at the end, before any other loses its place. */
+void keymap_draw_keys(const struct keymap *map, const struct area *area);
 
 /* Appends the help page: a heading per table, then a line per action with its keys, its : name and
  * its help. Only live bindings; keys hidden by an earlier table are left out. */

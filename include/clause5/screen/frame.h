@@ -22,9 +22,9 @@ struct frame {
     const char *const *views;        /* row 3: "Register", "Versions", ... */
     size_t view_count, view_chosen;
     const char *view_right;       /* row 3: the filter, the count, the open round */
-    const char *message;          /* the last row but one */
+    const char *message;          /* above the keys, wrapped over up to three rows */
     enum meaning message_meaning; /* MEANING_MESSAGE, GOOD, FAULT, ... */
-    const struct keymap *keymap;  /* the last row; NULL: blank */
+    const struct keymap *keymap;  /* the last rows, as many as it asks for; NULL: blank */
 };
 
 /* Draws the frame between terminal_frame_begin and terminal_frame_end. True with the area between

@@ -23,6 +23,7 @@ struct prompt_history {
 struct prompt_options {
     const char *label; /* before the text: ":", "/", "Note: "; copied */
     const char *text;  /* at first; NULL: empty */
+    bool is_kept;      /* TEXT is to be continued; else the first character typed replaces it */
     void *context;
 
     /* Adds what TYPED may become; each value replaces the whole text. May be NULL. */
@@ -41,7 +42,8 @@ struct prompt *prompt_new(const struct prompt_options *options);
 /* Releases the prompt; safe on NULL. */
 void prompt_free(struct prompt *prompt);
 
-/* Takes an event: editing keys; Tab extends the text to what all candidates share, then goes from
+/* Takes an event: editing keys, the first of which keeps a given text while the first character
+ * replaces it; Tab extends the text to what all candidates share, then goes from
  * one to the next, S-Tab back; Up and Down through the history; Enter accepts (DONE), Esc leaves
  * (LEAVE), as does Backspace in an empty text. CHANGED where the text changed, so that a search may
  * follow the typing. */
@@ -50,9 +52,9 @@ unsigned prompt_handle(struct prompt *prompt, const struct terminal_event *event
 /* Returns the text as it stands; valid until the next change. */
 const char *prompt_text(const struct prompt *prompt);
 
-/* Draws the prompt in the last row of AREA, up to six candidates or the fault above it, and puts
- * the terminal's cursor into the text. */
-void prompt_draw(struct prompt *prompt, const struct area *area);
+/* Draws the prompt in the last row of SCREEN but one and its keys in the last, up to six candidates
+ * or the fault above it, and puts the terminal's cursor into the text. */
+void prompt_draw(struct prompt *prompt, const struct area *screen);
 
 /* Releases the lines and leaves the history empty and ready. */
 void prompt_history_free(struct prompt_history *history);
