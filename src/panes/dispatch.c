@@ -26,7 +26,7 @@ static const struct binding everywhere[] = {
      .name = "help",
      .label = "help",
      .help = "help of this place",
-     .weight = 2},
+     .is_last = true},
     {.key = KEYCODE_F(1), .action = DO_HELP},
     {.key = 'q',
      .action = DO_QUIT,
@@ -424,6 +424,8 @@ static void search_for(struct app *app, const char *typed) {
     app->words = memory_copy_text(typed);
     if (typed[0] != '\0') {
         search(app, false, true);
+    } else {
+        buffer_clear(&app->message);
     }
 }
 

@@ -348,6 +348,11 @@ static unsigned act(void *context, int action) {
     }
 }
 
+static void say_hit(struct register_view *view) {
+    app_say(view->app, MEANING_MESSAGE, "\"%s\"%s: n next, N previous", view->words,
+            view->has_gone_round ? ", from the other end" : "");
+}
+
 /* Searches on for one slice of time. Returns true while there is more to search. */
 static bool continue_search(struct register_view *view) {
     struct fault fault = {0};
@@ -359,8 +364,7 @@ static bool continue_search(struct register_view *view) {
         return true;
     case WINDOW_HIT_FOUND:
         list_go_to(view->list, id, "");
-        app_say(view->app, MEANING_MESSAGE, "\"%s\"%s: n next, N previous", view->words,
-                view->has_gone_round ? ", from the other end" : "");
+        say_hit(view);
         break;
     case WINDOW_HIT_NONE:
         if (!view->has_gone_round) {
@@ -406,6 +410,7 @@ static unsigned search(void *context, const char *words, bool is_backward, bool 
     };
     if (is_fresh && current_shows(view, copy)) {
         view->search.words = NULL;
+        say_hit(view);
     } else {
         continue_search(view);
     }

@@ -117,12 +117,24 @@ static void a_search_goes_to_its_hits_while_typing(void **state) {
     terminal_type(stage.terminal, "POL-005");
     terminal_expect(stage.terminal, "/POL-005");
     terminal_key(stage.terminal, "Enter");
-    terminal_expect(stage.terminal, "n next, N previous");
+    terminal_expect(stage.terminal, "\"POL-005\": n next, N previous");
     int row = 0;
     int column = 0;
     terminal_settle(stage.terminal);
     terminal_cursor(stage.terminal, &row, &column);
     assert_non_null(strstr(terminal_row(stage.terminal, row), "POL-005"));
+    panes_close(&stage);
+}
+
+static void a_search_that_stays_on_its_hit_says_what_was_typed_last(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "2 /");
+    terminal_type(stage.terminal, "PO");
+    terminal_expect(stage.terminal, "/PO");
+    terminal_type(stage.terminal, "L-001");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "\"POL-001\": n next, N previous");
     panes_close(&stage);
 }
 
@@ -265,6 +277,7 @@ int main(void) {
         cmocka_unit_test(an_edit_is_stored_at_once_taken_back_and_done_again),
         cmocka_unit_test(a_deletion_says_what_goes_and_comes_back),
         cmocka_unit_test(a_filter_stays_shown_until_escape),
+        cmocka_unit_test(a_search_that_stays_on_its_hit_says_what_was_typed_last),
         cmocka_unit_test(a_search_goes_to_its_hits_while_typing),
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),

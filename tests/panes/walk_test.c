@@ -40,6 +40,39 @@ static void a_finding_asks_for_its_note_at_once(void **state) {
     panes_close(&stage);
 }
 
+static void the_keys_of_the_walk_stand_in_two_rows(void **state) {
+    (void)state;
+    struct panes_stage stage = open_round("Down Enter");
+    terminal_expect_row(stage.terminal, 22, " c conforms  p partial  m minor  M major");
+    terminal_expect_row(stage.terminal, 22, "z not sampled");
+    terminal_expect_row(stage.terminal, 23,
+                        " e note  v evidence  r sample  t action  n next open  . same  Space skip"
+                        "  ? help");
+    panes_close(&stage);
+}
+
+static void a_refusal_is_read_to_its_remedy(void **state) {
+    (void)state;
+    struct panes_stage stage = open_round("Down Enter");
+    terminal_key(stage.terminal, "p");
+    terminal_expect(stage.terminal, "observation, or nonconforming");
+    panes_close(&stage);
+}
+
+static void a_note_is_continued_and_not_replaced(void **state) {
+    (void)state;
+    struct panes_stage stage = open_round("Down Enter");
+    terminal_key(stage.terminal, "m");
+    terminal_expect(stage.terminal, "Note:");
+    terminal_type(stage.terminal, "No scope\r");
+    terminal_expect(stage.terminal, "Stored:");
+    terminal_keys(stage.terminal, "k e");
+    terminal_expect(stage.terminal, "Note: No scope");
+    terminal_type(stage.terminal, " at all\r");
+    terminal_expect(stage.terminal, "No scope at all");
+    panes_close(&stage);
+}
+
 static void what_is_impossible_is_refused_with_the_reason(void **state) {
     (void)state;
     struct panes_stage stage = open_round("Down Enter");
@@ -144,6 +177,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_key_records_a_conforming_line_and_goes_on),
         cmocka_unit_test(a_finding_asks_for_its_note_at_once),
+        cmocka_unit_test(the_keys_of_the_walk_stand_in_two_rows),
+        cmocka_unit_test(a_refusal_is_read_to_its_remedy),
+        cmocka_unit_test(a_note_is_continued_and_not_replaced),
         cmocka_unit_test(what_is_impossible_is_refused_with_the_reason),
         cmocka_unit_test(a_stage_1_round_records_areas_of_concern),
         cmocka_unit_test(the_last_result_is_repeated_and_lines_are_skipped),
