@@ -127,18 +127,26 @@ static size_t least_start(const struct editor *editor, int width) {
     return from;
 }
 
+/* A text that is cut at the left begins with the sign of MARK_LEFT, for which a cell is kept. */
 static void draw_line(struct editor *editor, const struct area *area) {
     const char *text = editor_text(editor);
-    size_t least = least_start(editor, area->width);
+    bool fits = layout_is_narrower(text, area->width) || area->width < 3;
+    int room = fits ? area->width : area->width - 1;
+    size_t least = least_start(editor, room);
     size_t from = editor->shown_from > editor->caret ? editor->caret : editor->shown_from;
     from = from < least ? least : from;
     /* After a deletion more may fit at the left than is shown. */
-    while (from > least && layout_is_narrower(text + layout_before(text, from), area->width)) {
+    while (from > least && layout_is_narrower(text + layout_before(text, from), room)) {
         from = layout_before(text, from);
     }
     editor->shown_from = from;
-    put_part(area, 0, text + from, editor->text.len_bytes - from);
-    area_place_cursor(area, 0, layout_width(text + from, editor->caret - from));
+    struct area shown = *area;
+    if (from > 0 && !fits) {
+        area_put_mark(area, (struct spot){0}, MARK_LEFT);
+        shown = area_columns(*area, 1, area->width - 1);
+    }
+    put_part(&shown, 0, text + from, editor->text.len_bytes - from);
+    area_place_cursor(&shown, 0, layout_width(text + from, editor->caret - from));
 }
 
 void editor_draw(struct editor *editor, const struct area *area) {

@@ -161,8 +161,12 @@ void form_stand_on(struct form *form, size_t field) {
     if (form->count == 0) {
         return;
     }
-    form_check(form, field);
-    if (form_value(form, field)[0] == '\0') {
+    bool is_faulty = !form_check(form, field) && form_value(form, field)[0] != '\0';
+    if (is_faulty || form_value(form, field)[0] == '\0') {
         form_find_candidates(form);
+    }
+    if (is_faulty && form->candidates.count > 0) {
+        form->is_typing = true;
+        form->chosen = form_suggestion(form);
     }
 }

@@ -129,14 +129,18 @@ static unsigned take_candidate(struct form *form, int chosen) {
     return note_change(form);
 }
 
-/* The candidate that Enter takes: the first, unless the text is one already or it would create. */
-static int suggestion(const struct form *form) {
+/* The candidate that Enter takes: the first, unless the text is one already. What would be created
+ * is taken where nothing else is offered. */
+int form_suggestion(const struct form *form) {
     const char *text = form_value(form, form->current);
-    if (form->candidates.count == 0 || form->candidates.items[0].is_create || text[0] == '\0') {
+    size_t count = form->candidates.count;
+    bool is_choice = count > 1 && form->candidates.items[0].is_create;
+    if (count == 0 || is_choice || text[0] == '\0') {
         return DROPDOWN_NONE;
     }
-    for (size_t i = 0; i < form->candidates.count; i++) {
-        if (text_compare_ascii_case(form->candidates.items[i].value, text) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        const struct candidate *candidate = &form->candidates.items[i];
+        if (!candidate->is_create && text_compare_ascii_case(candidate->value, text) == 0) {
             return DROPDOWN_NONE;
         }
     }
@@ -175,7 +179,7 @@ static unsigned press_enter(struct form *form) {
 }
 
 static unsigned press_tab(struct form *form) {
-    if (has_open_candidates(form) && suggestion(form) != DROPDOWN_NONE) {
+    if (has_open_candidates(form) && form_suggestion(form) != DROPDOWN_NONE) {
         return take_candidate(form, form->chosen != DROPDOWN_NONE ? form->chosen : 0);
     }
     if (has_open_candidates(form) && form->chosen != DROPDOWN_NONE) {
@@ -287,7 +291,7 @@ static unsigned edit_text(struct form *form, const struct terminal_event *event)
     }
     form_find_candidates(form);
     form->is_typing = editor_text(slot->editor)[0] != '\0';
-    form->chosen = suggestion(form);
+    form->chosen = form_suggestion(form);
     return flags | note_change(form);
 }
 

@@ -46,6 +46,9 @@ void form_stand_on(struct form *form, size_t field);
 /* Finds the candidates of the current field. */
 void form_find_candidates(struct form *form);
 
+/* Returns the candidate that Enter takes, or DROPDOWN_NONE. */
+int form_suggestion(const struct form *form);
+
 /* Takes a key while the form asks whether to leave, and any other event. */
 unsigned form_answer(struct form *form, const struct terminal_event *event);
 

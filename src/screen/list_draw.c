@@ -79,8 +79,7 @@ static void lay_scrolled(const struct list *list, size_t first, int width, struc
     if (least_total(list, layout) > width / 2) {
         layout->count = 0; /* too narrow to keep anything in place */
     }
-    size_t column = first;
-    for (; column < list->options.column_count; column++) {
+    for (size_t column = first; column < list->options.column_count; column++) {
         if (holds(layout, column)) {
             continue;
         }
@@ -90,8 +89,6 @@ static void lay_scrolled(const struct list *list, size_t first, int width, struc
             break;
         }
     }
-    layout->has_more_left = first > frozen;
-    layout->has_more_right = column < list->options.column_count;
 }
 
 /* Gives each place its width: the least, its share of what it would like more, then of what is
@@ -130,6 +127,18 @@ static void spread(const struct list *list, int width, struct layout *layout) {
     }
 }
 
+/* Says on which sides of the chosen column there are columns that are not shown. */
+static void note_hidden(const struct list *list, struct layout *layout) {
+    layout->has_more_left = false;
+    layout->has_more_right = false;
+    for (size_t i = 0; i < list->options.column_count; i++) {
+        if (!holds(layout, i)) {
+            layout->has_more_left = layout->has_more_left || i < list->chosen_column;
+            layout->has_more_right = layout->has_more_right || i > list->chosen_column;
+        }
+    }
+}
+
 static void lay_out(struct list *list, int width, struct layout *layout) {
     int room = width - GUTTER;
     layout->places = memory_zero(list->options.column_count + 1, sizeof *layout->places);
@@ -152,6 +161,7 @@ static void lay_out(struct list *list, int width, struct layout *layout) {
         }
         list->first_column = first;
     }
+    note_hidden(list, layout);
     spread(list, room, layout);
 }
 
@@ -162,6 +172,13 @@ static void put_aligned(const struct area *area, const struct spot *spot, enum l
     } else {
         area_put(area, *spot, cell.meaning, cell.text);
     }
+}
+
+/* The cells of a title: its place's, less what the sign at the right end needs. */
+static int title_width(const struct area *area, const struct layout *layout,
+                       const struct place *place) {
+    int room = area->width - GAP - place->at;
+    return layout->has_more_right && room > 0 && place->width > room ? room : place->width;
 }
 
 static void draw_titles(const struct list *list, const struct area *area,
@@ -178,7 +195,8 @@ static void draw_titles(const struct list *list, const struct area *area,
         buffer_add(&title, column->title);
         struct list_cell cell = {.text = title.bytes, .meaning = MEANING_COLUMN};
         if (cell.text != NULL) {
-            put_aligned(area, &(struct spot){0, place->at, place->width}, column->align, cell);
+            struct spot spot = {0, place->at, title_width(area, layout, place)};
+            put_aligned(area, &spot, column->align, cell);
         }
         buffer_free(&title);
     }

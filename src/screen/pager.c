@@ -6,7 +6,7 @@
 #include "clause5/screen/layout.h"
 #include "screen/conversation.h"
 
-enum { MARGIN = 1, ROWS_AROUND = 2 };
+enum { MARGIN = 1, ROWS_AROUND = 2, HANG_LEAST = 16 };
 
 struct pager {
     const struct stage *stage;
@@ -17,6 +17,32 @@ struct pager {
     size_t top;
     struct buffer needle;
 };
+
+/* The cells by which the row at START stands in: what goes on from the row before stands under the
+ * last part of its line, where the line is one of a table, which begins with a blank. */
+static int hang_of(const struct pager *pager, size_t start) {
+    size_t line = start;
+    while (line > 0 && pager->text[line - 1] != '\n') {
+        line--;
+    }
+    if (line == start || pager->text[line] != ' ') {
+        return 0;
+    }
+    size_t part = line + strspn(pager->text + line, " ");
+    for (size_t at = part; at < start; at++) {
+        size_t blanks = strspn(pager->text + at, " ");
+        part = blanks > 1 && at + blanks < start ? at + blanks : part;
+        at += blanks > 1 ? blanks - 1 : 0;
+    }
+    int hang = layout_width(pager->text + line, part - line);
+    return hang + HANG_LEAST < pager->width ? hang : 0;
+}
+
+/* Breaks off the row at START, in *LEN_BYTES what of it is shown. Returns where the next starts. */
+static size_t break_row(const struct pager *pager, size_t start, size_t *len_bytes) {
+    int width = pager->width - hang_of(pager, start);
+    return layout_break(pager->text, start, width > 1 ? width : 1, len_bytes);
+}
 
 /* Wraps the text at WIDTH, keeping the row at the top in sight. */
 static void wrap(struct pager *pager, int width) {
@@ -33,7 +59,7 @@ static void wrap(struct pager *pager, int width) {
             pager->top = pager->row_count;
         }
         pager->starts[pager->row_count++] = at;
-        at = layout_break(pager->text, at, width > 1 ? width : 1, &len);
+        at = break_row(pager, at, &len);
     } while (pager->text[at] != '\0');
     pager->starts[pager->row_count] = at;
 }
@@ -41,14 +67,15 @@ static void wrap(struct pager *pager, int width) {
 static void draw_row(const struct pager *pager, const struct area *area, int row, size_t index) {
     size_t len = 0;
     size_t start = pager->starts[index];
-    layout_break(pager->text, start, pager->width > 1 ? pager->width : 1, &len);
+    int column = MARGIN + hang_of(pager, start);
+    break_row(pager, start, &len);
     char *line = memory_copy_bytes(pager->text + start, len);
-    area_put(area, (struct spot){row, MARGIN, pager->width}, MEANING_TEXT, line);
+    area_put(area, (struct spot){row, column, pager->width}, MEANING_TEXT, line);
     const char *needle = buffer_text(&pager->needle);
     const char *hit = needle[0] != '\0' ? strcasestr(line, needle) : NULL;
     if (hit != NULL) {
         int before = layout_width(line, (size_t)(hit - line));
-        area_tint(area, (struct spot){row, MARGIN + before, layout_width(hit, strlen(needle))},
+        area_tint(area, (struct spot){row, column + before, layout_width(hit, strlen(needle))},
                   MEANING_HIT);
     }
     free(line);

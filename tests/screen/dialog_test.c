@@ -161,6 +161,20 @@ static void a_long_text_is_paged_and_searched(void **state) {
     stage_close(script.screen);
 }
 
+static void what_wraps_in_a_table_stands_under_its_text(void **state) {
+    (void)state;
+    struct screen_stage *screen = open_stage();
+    struct stage stage = over(screen);
+    stage_type(screen, "q");
+    dialog_show_text(&stage, "Help",
+                     "Keys\n  p   :partial   met in part, with a note, which is for"
+                     " self-assessments only\n");
+    stage_end(screen);
+    stage_expect(screen, 2, "   p   :partial   met in part, with a note, which is for");
+    stage_expect(screen, 3, "                  self-assessments only");
+    stage_close(screen);
+}
+
 static void complete_names(void *context, const char *typed, struct candidates *out) {
     static const char *const names[] = {"undo", "until-review", "update"};
     (void)context;
@@ -262,6 +276,7 @@ int main(void) {
         cmocka_unit_test(the_end_of_the_program_answers_nothing),
         cmocka_unit_test(a_menu_is_chosen_by_letter_or_arrows),
         cmocka_unit_test(a_long_text_is_paged_and_searched),
+        cmocka_unit_test(what_wraps_in_a_table_stands_under_its_text),
         cmocka_unit_test(a_prompt_completes_remembers_and_refuses),
         cmocka_unit_test(a_refused_answer_says_why_above_the_prompt),
         cmocka_unit_test(progress_tells_share_rate_and_time_left),

@@ -84,7 +84,7 @@ static void a_long_line_scrolls_with_the_caret(void **state) {
     (void)state;
     struct editor *editor = editor_new("abcdefghijklmnop", false);
     draw(editor, 1, 8);
-    stage_expect(stage, 0, "jklmnop");
+    stage_expect(stage, 0, "‹klmnop");
     stage_expect_cursor(stage, 0, 7);
     press(editor, KEYCODE_HOME);
     draw(editor, 1, 8);

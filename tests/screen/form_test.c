@@ -25,6 +25,8 @@ static bool validate(void *context, const struct form *form, size_t field, struc
     }
     if (field == DUE && strcmp(value, "+30d") == 0) {
         buffer_add(meaning, "= 2026-12-21");
+    } else if (field == OWNER && strcmp(value, "X") == 0) {
+        return fault_set(fault, FAULT_REFUSED, "there is no role X");
     } else if (field == DUE && value[0] != '\0' && isdigit((unsigned char)value[0]) == 0) {
         return fault_set(fault, FAULT_REFUSED, "\"%s\" is not a date (use YYYY-MM-DD)", value);
     }
@@ -186,7 +188,7 @@ static void enter_takes_the_suggestion_and_esc_refuses_it(void **state) {
     finish(&w);
 }
 
-static void a_reference_is_created_only_when_chosen(void **state) {
+static void a_reference_is_created_where_nothing_else_is_offered(void **state) {
     (void)state;
     struct world w;
     start(&w, narrow);
@@ -194,13 +196,26 @@ static void a_reference_is_created_only_when_chosen(void **state) {
     type(&w, "DPO");
     assert_true(stage_shows(w.stage, "create DPO"));
     press(&w, KEYCODE_ENTER);
-    assert_int_equal(w.creations, 0);
-    press(&w, KEYCODE_UP);
-    type(&w, "2");
+    assert_int_equal(w.creations, 1);
+    assert_string_equal(form_value(w.form, OWNER), "DPO");
+    assert_int_equal(form_current(w.form), DUE);
+    finish(&w);
+}
+
+static void a_reference_left_unknown_is_offered_again(void **state) {
+    (void)state;
+    struct world w;
+    start(&w, narrow);
     press(&w, KEYCODE_DOWN);
+    type(&w, "X");
+    press(&w, KEYCODE_SHIFT_TAB);
+    assert_false(stage_shows(w.stage, "create X"));
+    press(&w, KEYCODE_CTRL('S'));
+    assert_int_equal(form_current(w.form), OWNER);
+    draw(&w);
+    assert_true(stage_shows(w.stage, "create X"));
     press(&w, KEYCODE_ENTER);
     assert_int_equal(w.creations, 1);
-    assert_string_equal(form_value(w.form, OWNER), "DPO2");
     finish(&w);
 }
 
@@ -342,7 +357,8 @@ int main(void) {
         cmocka_unit_test(a_fault_stands_under_its_field_while_typing),
         cmocka_unit_test(references_complete_as_one_types),
         cmocka_unit_test(enter_takes_the_suggestion_and_esc_refuses_it),
-        cmocka_unit_test(a_reference_is_created_only_when_chosen),
+        cmocka_unit_test(a_reference_is_created_where_nothing_else_is_offered),
+        cmocka_unit_test(a_reference_left_unknown_is_offered_again),
         cmocka_unit_test(choices_are_taken_by_letter_or_arrow),
         cmocka_unit_test(long_texts_wrap_and_open_outside),
         cmocka_unit_test(enter_on_the_last_field_saves),

@@ -283,14 +283,14 @@ static void a_narrow_list_drops_columns_by_priority_and_scrolls_to_them(void **s
     struct fixture f;
     start(&f, 3, (struct stage_size){6, 24});
     draw(&f);
-    stage_expect(f.stage, 0, " Number         Parity");
+    stage_expect(f.stage, 0, " Number         Parity ›");
     press(&f, "ll");
     assert_int_equal(list_current_column(f.list), 2);
     stage_expect(f.stage, 0, "‹Number    Remark");
     stage_expect(f.stage, 1, ">row 1     a longer rem…");
     assert_string_equal(list_current_cell(f.list, 2), "a longer remark");
     press(&f, "h");
-    stage_expect(f.stage, 0, " Number         Parity");
+    stage_expect(f.stage, 0, " Number         Parity ›");
     finish(&f);
 }
 
