@@ -56,6 +56,7 @@ static struct view *view_at(struct app *app, size_t pane, size_t view) {
         const struct pane_view *row = &panes[pane].views[view];
         struct fault fault = {0};
         shown->ops = row->ops;
+        shown->register_id = row->place.register_id;
         shown->state = row->ops->open(app, &row->place, &fault);
         if (shown->state == NULL) {
             app_say_fault(app, &fault);
@@ -104,7 +105,8 @@ unsigned app_open_page(struct app *app, const struct view_ops *ops,
     }
     app->pages =
         memory_reserve(app->pages, &app->page_capacity, app->page_count + 1, sizeof *app->pages);
-    app->pages[app->page_count++] = (struct view){.ops = ops, .state = state};
+    app->pages[app->page_count++] =
+        (struct view){.ops = ops, .state = state, .register_id = place->register_id};
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 

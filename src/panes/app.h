@@ -123,6 +123,7 @@ struct view_ops {
 struct view {
     const struct view_ops *ops;
     void *state;
+    enum register_id register_id; /* that it was opened for, as its view_place says */
 };
 
 /* The day-to-day services of the program to its views. */

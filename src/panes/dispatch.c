@@ -253,7 +253,7 @@ static unsigned copy_cell(struct app *app, int action) {
 
 static unsigned import_file(struct app *app, int action) {
     (void)action;
-    return import_dialog_run(app);
+    return import_dialog_run(app, app_shown_view(app)->register_id);
 }
 
 static unsigned step_view(struct app *app, int action) {

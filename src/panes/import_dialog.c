@@ -14,6 +14,7 @@ enum { REGISTERS_MOST = REGISTER_COUNT + 1 };
 
 struct import_talk {
     struct app *app;
+    enum register_id shown; /* in the view that I was pressed in */
     struct buffer path;
     struct buffer rejects; /* empty: all or nothing */
     const char *sheet;
@@ -32,9 +33,13 @@ static bool ask_path(struct import_talk *talk) {
     return dialog_prompt(app_stage(talk->app), &options, &talk->path) && talk->path.len_bytes > 0;
 }
 
-/* Proposes the register whose name stands in the file's name. */
-static size_t propose(const struct menu_item *items, size_t count, const char *path) {
+/* Proposes the register that is shown, else the one whose name stands in the file's name. */
+static size_t propose(const struct import_talk *talk, const struct menu_item *items, size_t count) {
+    const char *path = buffer_text(&talk->path);
     size_t proposed = 0;
+    if (talk->shown >= 0 && talk->shown < REGISTER_COUNT) {
+        return (size_t)talk->shown + 1; /* behind the matrix */
+    }
     for (size_t i = 0; i < count; i++) {
         size_t longest = strlen(items[proposed].detail);
         bool is_named = strcasestr(path, items[i].detail) != NULL;
@@ -56,15 +61,22 @@ static bool ask_sheet(struct import_talk *talk) {
     const struct menu menu = {.title = "Import into",
                               .items = items,
                               .count = count,
-                              .chosen = propose(items, count, buffer_text(&talk->path))};
+                              .chosen = propose(talk, items, count)};
     int chosen = dialog_choose(app_stage(talk->app), &menu);
     talk->sheet = chosen == DIALOG_NO_ANSWER ? NULL : items[chosen].detail;
     return chosen != DIALOG_NO_ANSWER;
 }
 
+/* Keeps a message; what it says of the option of the command is said of the menu's c. */
 static void say(void *context, enum import_message kind, const char *text) {
+    static const char option[] = "--create-missing";
     struct import_talk *talk = context;
     (void)kind;
+    for (const char *at = strstr(text, option); at != NULL; at = strstr(text, option)) {
+        buffer_append(&talk->said, text, (size_t)(at - text));
+        buffer_add(&talk->said, "c in the menu");
+        text = at + sizeof option - 1;
+    }
     buffer_addf(&talk->said, "%s\n", text);
 }
 
@@ -134,17 +146,47 @@ static void ask_rejects(struct import_talk *talk) {
     buffer_free(&proposed);
 }
 
-static void store(struct import_talk *talk) {
+/* Says TEXT until it is read. */
+static void tell(struct import_talk *talk, const char *text) {
+    static const struct answer read[] = {{KEYCODE_ENTER, "go on"}, {KEYCODE_ESC, "go on"}};
+    dialog_ask(app_stage(talk->app), text, read, COUNT(read));
+}
+
+/* Says what went wrong with the rejects file, of which another may be named then; false where there
+ * was none to blame. */
+static bool forgive_rejects(struct import_talk *talk, struct fault *fault) {
+    if (talk->rejects.len_bytes == 0) {
+        app_say_fault(talk->app, fault);
+        return false;
+    }
+    tell(talk, fault_text(fault));
+    fault_clear(fault);
+    buffer_clear(&talk->rejects);
+    return true;
+}
+
+/* Imports. False where another try may go well. */
+static bool store(struct import_talk *talk) {
     struct import_outcome outcome = {0};
     struct fault fault = {0};
     if (!run_import(talk, false, &outcome, &fault)) {
-        app_say_fault(talk->app, &fault);
-        return;
+        return !forgive_rejects(talk, &fault);
     }
     struct buffer counts = {0};
     print_counts(&outcome.total, &counts);
     app_stored(talk->app, "import into %s: %s", talk->sheet, buffer_text(&counts));
     buffer_free(&counts);
+    return true;
+}
+
+/* Accepts what the trial showed. True where the conversation is over. */
+static bool accept(struct import_talk *talk, const struct import_counts *counts) {
+    if (counts->rejected > 0 && talk->rejects.len_bytes == 0) {
+        tell(talk, "Nothing is stored while rows are rejected: r writes them to a file, so that "
+                   "the good rows can go in; l shows why");
+        return false;
+    }
+    return store(talk);
 }
 
 /* Tries the import and asks, until it is accepted or left. */
@@ -153,18 +195,17 @@ static void negotiate(struct import_talk *talk) {
         struct import_outcome outcome = {0};
         struct fault fault = {0};
         if (!run_import(talk, true, &outcome, &fault)) {
-            app_say_fault(talk->app, &fault);
+            if (forgive_rejects(talk, &fault)) {
+                continue;
+            }
             return;
         }
         switch (ask_choice(talk, &outcome.total)) {
         case IMPORT_ACCEPT:
-            if (outcome.total.rejected > 0 && talk->rejects.len_bytes == 0) {
-                app_say(talk->app, MEANING_WARNING,
-                        "Rows are rejected: write them to a file first, or mend them");
-                break;
+            if (accept(talk, &outcome.total)) {
+                return;
             }
-            store(talk);
-            return;
+            break;
         case IMPORT_CREATE:
             talk->creates_missing = !talk->creates_missing;
             break;
@@ -183,8 +224,8 @@ static void negotiate(struct import_talk *talk) {
     }
 }
 
-unsigned import_dialog_run(struct app *app) {
-    struct import_talk talk = {.app = app};
+unsigned import_dialog_run(struct app *app, enum register_id shown) {
+    struct import_talk talk = {.app = app, .shown = shown};
     if (app_may_write(app) && ask_path(&talk) && ask_sheet(&talk)) {
         negotiate(&talk);
     }

@@ -4,8 +4,8 @@
 
 #include "panes/app.h"
 
-/* Asks for the file and the register, shows what the import would do, and does it where it is
- * accepted. Returns outcome flags. */
-unsigned import_dialog_run(struct app *app);
+/* Asks for the file and the register, at first the one SHOWN where I was pressed, shows what the
+ * import would do, and does it where it is accepted. Returns outcome flags. */
+unsigned import_dialog_run(struct app *app, enum register_id shown);
 
 #endif
