@@ -7,7 +7,7 @@
 #include "clause5/base/buffer.h"
 #include "clause5/base/fault.h"
 
-enum { OPERANDS_ANY = -1 };
+enum { OPERANDS_ANY = -1, OPTION_SHOWN_SIZE = 32 };
 
 /* One option of a command; closed by a row whose name is NULL. */
 struct option_description {
@@ -36,6 +36,8 @@ struct command {
 struct given_option {
     const struct option_description *option;
     const char *value; /* NULL for an option that takes none */
+    bool is_letter;    /* it was given as -L */
+    char shown[OPTION_SHOWN_SIZE];
 };
 
 /* A command line, read. */
@@ -69,8 +71,11 @@ const char *invocation_next(const struct invocation *invocation, const char *nam
 void command_say(const char *line);
 
 /* Says the fault on standard error as "clause5: MESSAGE", made harmless, releases it, and returns
- * the exit status that goes with it. A FAULT_USAGE is followed by the command's usage. */
+ * the exit status that goes with it. */
 int command_fail(const struct invocation *invocation, struct fault *fault);
+
+/* The same for a command line that does not fit the command's tables: its usage follows. */
+int command_fail_usage(const struct invocation *invocation, struct fault *fault);
 
 /* Writes the text to standard output, behind what stdio holds, and releases it. Returns EXIT_GOOD,
  * or EXIT_FAILED after saying why it did not arrive; a reader that has left is no failure. */

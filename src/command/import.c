@@ -232,7 +232,8 @@ const struct command command_import = {
                "responsibilities. Rows are matched by key: a row whose key exists changes the "
                "fields that the file has, an empty cell clears, a missing column leaves alone. "
                "Without --rejects one rejected row means that nothing is imported. all takes a "
-               "folder that clause5 export FILE all has written, or a part of one. CSV may be - "
+               "folder that clause5 export FILE all has written, or a part of one; with it go all "
+               "options but --map and --rejects, which are for one register alone. CSV may be - "
                "for standard input.",
     .least_operands = 3,
     .most_operands = 3,

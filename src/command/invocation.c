@@ -1,6 +1,7 @@
 /* Owns reading a command line by a command's tables; knows nothing of what commands do. */
 #include "command/command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,14 +40,25 @@ static bool is_among(const char *choices, const char *value) {
     return false;
 }
 
+/* The option as it was typed. Valid as long as GIVEN. */
+static const char *option_shown(struct given_option *given) {
+    if (given->is_letter) {
+        snprintf(given->shown, sizeof given->shown, "-%c", given->option->letter);
+    } else {
+        snprintf(given->shown, sizeof given->shown, "--%s", given->option->name);
+    }
+    return given->shown;
+}
+
 static bool give_option(struct invocation *invocation, struct given_option given,
                         struct fault *fault) {
     const struct option_description *option = given.option;
     if (!option->is_repeatable && invocation_has(invocation, option->name)) {
-        return fault_set(fault, FAULT_USAGE, "--%s is given twice (give it once)", option->name);
+        return fault_set(fault, FAULT_USAGE, "%s is given twice (give it once)",
+                         option_shown(&given));
     }
     if (option->choices != NULL && given.value != NULL && !is_among(option->choices, given.value)) {
-        return fault_set(fault, FAULT_USAGE, "--%s cannot be \"%s\" (use %s)", option->name,
+        return fault_set(fault, FAULT_USAGE, "%s cannot be \"%s\" (use %s)", option_shown(&given),
                          given.value, option->choices);
     }
     invocation->given[invocation->given_count++] = given;
@@ -64,14 +76,14 @@ struct argument_list {
  * after it. */
 static bool take_option(struct invocation *invocation, struct given_option given,
                         struct argument_list *arguments, struct fault *fault) {
-    const char *name = given.option->name;
+    const char *name = option_shown(&given);
     if (given.option->value == NULL && given.value != NULL) {
-        return fault_set(fault, FAULT_USAGE, "--%s takes no value (leave out \"%s\")", name,
+        return fault_set(fault, FAULT_USAGE, "%s takes no value (leave out \"%s\")", name,
                          given.value);
     }
     if (given.option->value != NULL && given.value == NULL) {
         if (arguments->at == arguments->count) {
-            return fault_set(fault, FAULT_USAGE, "--%s needs a value (give %s after it)", name,
+            return fault_set(fault, FAULT_USAGE, "%s needs a value (give %s after it)", name,
                              given.option->value);
         }
         given.value = arguments->texts[arguments->at++];
@@ -93,6 +105,7 @@ static bool take_long(struct invocation *invocation, const char *text,
 static bool take_letter(struct invocation *invocation, const char *text,
                         struct argument_list *arguments, struct fault *fault) {
     struct given_option given = {.option = find_letter(invocation->command, text[0]),
+                                 .is_letter = true,
                                  .value = text[1] != '\0' ? text + 1 : NULL};
     if (given.option == NULL) {
         return fault_set(fault, FAULT_USAGE, "there is no option -%s", text);

@@ -11,8 +11,15 @@ static bool read_set(const struct invocation *invocation, enum seed_set *set, st
     bool is_sample = invocation_has(invocation, "sample");
     bool is_empty = invocation_has(invocation, "empty");
     *set = is_sample ? SEED_SAMPLE : is_empty ? SEED_EMPTY : SEED_STARTER;
-    return is_starter + is_sample + is_empty <= 1 ||
-           fault_set(fault, FAULT_USAGE, "choose one of --starter, --sample and --empty");
+    if (is_starter + is_sample + is_empty > 1) {
+        return fault_set(fault, FAULT_USAGE, "choose one of --starter, --sample and --empty");
+    }
+    bool has_names = invocation_has(invocation, "leader") || invocation_has(invocation, "security");
+    return *set == SEED_STARTER || !has_names ||
+           fault_set(fault, FAULT_USAGE,
+                     "--leader and --security fill roles of the starter set: they do not go with "
+                     "--%s",
+                     is_sample ? "sample" : "empty");
 }
 
 static int run_new(const struct invocation *invocation) {

@@ -25,15 +25,19 @@ static void say(const char *message) {
 }
 
 int command_fail(const struct invocation *invocation, struct fault *fault) {
+    (void)invocation;
     int status = fault_exit_status(fault);
     say(fault_text(fault));
-    if (fault->kind == FAULT_USAGE && invocation->command != NULL) {
-        struct buffer usage = {0};
-        command_add_usage(&usage, invocation->command);
-        fputs(buffer_text(&usage), stderr);
-        buffer_free(&usage);
-    }
     fault_clear(fault);
+    return status;
+}
+
+int command_fail_usage(const struct invocation *invocation, struct fault *fault) {
+    struct buffer usage = {0};
+    int status = command_fail(invocation, fault);
+    command_add_usage(&usage, invocation->command);
+    fputs(buffer_text(&usage), stderr);
+    buffer_free(&usage);
     return status;
 }
 

@@ -112,7 +112,7 @@ static int run_command(const struct command *command, const char *const *argumen
     struct fault fault = {0};
     int status = invocation_read(&invocation, command, arguments, count, &fault)
                      ? command->run(&invocation)
-                     : command_fail(&invocation, &fault);
+                     : command_fail_usage(&invocation, &fault);
     invocation_free(&invocation);
     return status;
 }

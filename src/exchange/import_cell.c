@@ -60,6 +60,15 @@ static bool read_ordered_date(const char *text, enum import_dates dates,
     return true;
 }
 
+/* True for a day whose parts stand in an order that only the writer knows. */
+static bool is_unordered_date(const struct import_job *job, const struct field *field,
+                              const char *text) {
+    char iso[DATE_TEXT_SIZE];
+    return field->type == FIELD_DATE && job->plan->dates == IMPORT_DATES_ISO &&
+           (read_ordered_date(text, IMPORT_DATES_DMY, iso) ||
+            read_ordered_date(text, IMPORT_DATES_MDY, iso));
+}
+
 /* A text on its way into a field. Most are read where they stand: a copy is made only where
  * something has to change. */
 struct cell_text {
@@ -155,6 +164,13 @@ bool import_read_text(struct import_job *job, const struct import_file *file,
     bool is_key = register_is_key_field(file->sheet->parts[at.part], at.field);
     struct cell_text prepared = prepare_text(job, file, field, cell, is_key);
     bool is_read = read_value(job, file, field, prepared.text, value, fault);
+    if (!is_read && fault->kind == FAULT_REFUSED && is_unordered_date(job, field, prepared.text)) {
+        fault_clear(fault);
+        fault_set(fault, FAULT_REFUSED,
+                  "\"%s\" is not a date as YYYY-MM-DD (say with --dates dmy or --dates mdy what "
+                  "stands first)",
+                  prepared.text);
+    }
     free(prepared.copy);
     return is_read;
 }

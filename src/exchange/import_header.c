@@ -89,6 +89,15 @@ static int find_name(const struct import_file *file, const char *name) {
     return IMPORT_NO_COLUMN;
 }
 
+/* True where the sheet has a field of that name, taken or not. */
+static bool is_field(const struct import_file *file, const char *name) {
+    bool is_known = register_find_field(file->sheet->parts[0], name) >= 0;
+    for (int i = 0; i < file->sheet->joined_count && !is_known; i++) {
+        is_known = text_compare_ascii_case(file->sheet->joined[i].name, name) == 0;
+    }
+    return is_known;
+}
+
 /* Follows the plan's --map; marks in IS_SETTLED the columns it speaks of. */
 static bool follow_maps(struct import_job *job, struct import_file *file, bool *is_settled) {
     for (int i = 0; i < job->plan->map_count; i++) {
@@ -103,10 +112,14 @@ static bool follow_maps(struct import_job *job, struct import_file *file, bool *
             continue;
         }
         struct import_column target = find_target(file, map->field, MATCH_NAME);
+        if (target.part == IMPORT_NO_COLUMN && is_field(file, map->field)) {
+            return fault_set(job->fault, FAULT_USAGE,
+                             "--map %s=%s: the field %s has another column already (map one alone)",
+                             map->column, map->field, map->field);
+        }
         if (target.part == IMPORT_NO_COLUMN) {
             return fault_set(job->fault, FAULT_USAGE,
-                             "\"%s\" is no field of %s, or has a column already (clause5 describe "
-                             "%s lists the fields)",
+                             "\"%s\" is no field of %s (clause5 describe %s lists the fields)",
                              map->field, file->sheet->name,
                              register_describe(file->sheet->parts[0])->name);
         }

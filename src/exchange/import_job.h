@@ -22,6 +22,7 @@
 #include "exchange/import_match.h"
 
 enum { IMPORT_PARTS_MOST = 3, IMPORT_NO_COLUMN = -1, IMPORT_FILES_MOST = REGISTER_COUNT };
+enum { IMPORT_RENAMED_MOST = 5 }; /* records with another title that are told one by one */
 
 struct import_file;
 struct import_job;
@@ -147,7 +148,7 @@ struct import_job {
     struct import_late *late;
     size_t late_count, late_capacity;
     struct import_said *said;
-    size_t said_count, said_capacity, refusal_count, note_count;
+    size_t said_count, said_capacity, refusal_count, note_count, renamed_count;
     struct out_file *rejects;
     struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
     int64_t stand_in_count;

@@ -221,11 +221,67 @@ static const struct maker *find_maker(enum register_id register_id) {
     return NULL;
 }
 
+/* Finds a role that was made from a bare code, which is all that its title says, where the code is
+ * what TEXT would get. */
+static enum lookup find_bare_role(struct workbook *workbook, const char *text,
+                                  struct record *record, struct fault *fault) {
+    char *code = NULL;
+    char *title = NULL;
+    int64_t id;
+    guess_role_ref(text, &code, &title);
+    struct value values[REGISTER_FIELDS_MOST] = {[ROLE_REF] = value_of_text(code)};
+    enum lookup result = record_find(workbook, REGISTER_ROLE, values, &id, fault);
+    values_free(values, REGISTER_FIELDS_MOST);
+    if (result == LOOKUP_FOUND) {
+        result = record_load(workbook, REGISTER_ROLE, id, record, fault);
+    }
+    if (result == LOOKUP_FOUND && (strcmp(value_text(&record->values[ROLE_TITLE]),
+                                          value_text(&record->values[ROLE_REF])) != 0 ||
+                                   strcmp(title, code) == 0)) {
+        record_free(record);
+        result = LOOKUP_NONE;
+    }
+    free(code);
+    free(title);
+    return result;
+}
+
+/* Gives the title TEXT to a role that had its code alone, instead of making a second one. */
+static enum lookup entitle_role(struct import_lookup *lookup, struct workbook *workbook,
+                                const char *text, int64_t *id, struct fault *fault) {
+    struct record record;
+    enum lookup result = find_bare_role(workbook, text, &record, fault);
+    if (result != LOOKUP_FOUND) {
+        return result;
+    }
+    char *code = NULL;
+    char *title = NULL;
+    guess_role_ref(text, &code, &title);
+    value_free(&record.values[ROLE_TITLE]);
+    record.values[ROLE_TITLE] = value_of_text(title);
+    *id = record.id;
+    bool is_stored = edit_update(workbook, REGISTER_ROLE, record.id, record.values, fault);
+    lookup->has_made = lookup->has_made || is_stored;
+    if (is_stored && lookup->entitled != NULL) {
+        lookup->entitled(lookup->context, code, title);
+    }
+    record_free(&record);
+    free(code);
+    free(title);
+    return is_stored ? LOOKUP_FOUND : LOOKUP_FAULT;
+}
+
 bool import_make(struct import_lookup *lookup, struct workbook *workbook,
                  enum register_id register_id, const char *text, int64_t *id, struct fault *fault) {
     const struct maker *maker = find_maker(register_id);
     struct value values[REGISTER_FIELDS_MOST] = {0};
     *id = 0;
+    if (register_id == REGISTER_ROLE) {
+        enum lookup found = entitle_role(lookup, workbook, text, id, fault);
+        if (found != LOOKUP_NONE) {
+            return found == LOOKUP_FOUND;
+        }
+    }
     bool is_made = maker->fill(workbook, text, values, fault) &&
                    edit_insert(workbook, register_id, values, id, fault);
     lookup->has_made = lookup->has_made || is_made;

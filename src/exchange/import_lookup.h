@@ -22,6 +22,8 @@ struct import_lookup {
     bool has_made; /* set when a record was made; reset by whoever asks */
     /* Told of each record made, with its register and a word for people; may be NULL. */
     void (*made)(void *context, enum register_id register_id, const char *text);
+    /* Told of each role that had its code for a title and now has TITLE; may be NULL. */
+    void (*entitled)(void *context, const char *code, const char *title);
     void *context;
 };
 
@@ -39,7 +41,8 @@ enum lookup import_find_titled(struct workbook *workbook, enum register_id regis
 enum lookup import_find_role(struct workbook *workbook, const char *text, int64_t *id,
                              struct fault *fault);
 
-/* Makes the record that TEXT names (contract.md, --create-missing). */
+/* Makes the record that TEXT names (contract.md, --create-missing). Where a role was made from the
+ * bare code that TEXT would get, that role gets TEXT as its title instead. */
 bool import_make(struct import_lookup *lookup, struct workbook *workbook,
                  enum register_id register_id, const char *text, int64_t *id, struct fault *fault);
 

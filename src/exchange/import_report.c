@@ -197,9 +197,10 @@ static void say(const struct import_job *job, enum import_message kind, const ch
 
 static void say_how_many_more(const struct import_job *job, enum import_message kind, size_t count,
                               const char *what) {
-    if (count > IMPORT_MESSAGES_MOST) {
+    size_t most = kind == IMPORT_WARNING ? IMPORT_RENAMED_MOST : IMPORT_MESSAGES_MOST;
+    if (count > most) {
         struct buffer text = {0};
-        buffer_addf(&text, "and %zu %s more", count - IMPORT_MESSAGES_MOST, what);
+        buffer_addf(&text, "and %zu %s more", count - most, what);
         say(job, kind, buffer_text(&text));
         buffer_free(&text);
     }
@@ -210,7 +211,11 @@ void import_say_kept(struct import_job *job, bool with_notes) {
         qsort(job->said, job->said_count, sizeof *job->said, compare_said);
     }
     size_t i = 0;
-    for (; i < job->said_count && job->said[i].kind != IMPORT_NOTE; i++) {
+    for (; i < job->said_count && job->said[i].kind == IMPORT_WARNING; i++) {
+        say(job, IMPORT_WARNING, job->said[i].text);
+    }
+    say_how_many_more(job, IMPORT_WARNING, job->renamed_count, "changed titles");
+    for (; i < job->said_count && job->said[i].kind == IMPORT_REFUSAL; i++) {
         say(job, job->said[i].kind, job->said[i].text);
     }
     say_how_many_more(job, IMPORT_REFUSAL, job->refusal_count, "rejected rows");
@@ -229,4 +234,5 @@ void import_forget_messages(struct import_job *job) {
     job->said_count = 0;
     job->refusal_count = 0;
     job->note_count = 0;
+    job->renamed_count = 0;
 }

@@ -17,12 +17,20 @@ static void note_made(void *context, enum register_id register_id, const char *t
     import_note(job, &job->files[job->file_at_hand], job->line_at_hand, "%s is new", text);
 }
 
+static void note_entitled(void *context, const char *code, const char *title) {
+    struct import_job *job = context;
+    import_note(job, &job->files[job->file_at_hand], job->line_at_hand,
+                "role \"%s\" is taken for \"%s\", which is now its title", code, title);
+}
+
 void import_job_begin(struct import_job *job, struct workbook *workbook,
                       const struct import_plan *plan, struct fault *fault) {
     *job = (struct import_job){
         .workbook = workbook, .plan = plan, .fault = fault, .refusal_column = IMPORT_NO_COLUMN};
-    job->lookup = (struct import_lookup){
-        .creates_missing = plan->creates_missing, .made = note_made, .context = job};
+    job->lookup = (struct import_lookup){.creates_missing = plan->creates_missing,
+                                         .made = note_made,
+                                         .entitled = note_entitled,
+                                         .context = job};
 }
 
 static void free_file(struct import_file *file) {
@@ -101,7 +109,12 @@ struct import_file *import_job_add(struct import_job *job, const struct import_i
     return file;
 }
 
-static bool is_blank_row(const struct csv_row *row) {
+/* A spreadsheet's row without a text. The reader has passed over empty lines, so that where there
+ * is one column, an empty cell stood in quotation marks: it is a row, and clears its field. */
+static bool is_blank_row(const struct import_file *file, const struct csv_row *row) {
+    if (file->name_count == 1 && row->cell_count == 1 && row->cells[0][0] == '\0') {
+        return false;
+    }
     for (int i = 0; i < row->cell_count; i++) {
         if (row->cells[i][strspn(row->cells[i], " \t\r\n")] != '\0') {
             return false;
@@ -139,9 +152,9 @@ static enum import_result judge_shape(struct import_job *job, const struct impor
     }
     if (!has_even_cells(file, row)) {
         return import_reject(job, IMPORT_NO_COLUMN,
-                             "the row has %d cells, the header %d (put text with a delimiter in "
+                             "the row has %d cell%s, the header %d (put text with a delimiter in "
                              "it into quotation marks)",
-                             row->cell_count, file->name_count);
+                             row->cell_count, row->cell_count == 1 ? "" : "s", file->name_count);
     }
     return IMPORT_SKIPPED;
 }
@@ -154,6 +167,7 @@ static enum import_result take_within_point(struct import_job *job, struct impor
         return file->sheet->take_row(job, file, row);
     }
     size_t said_before = job->said_count, notes_before = job->note_count;
+    size_t renamed_before = job->renamed_count;
     job->lookup.has_made = false;
     if (!batch_set_point(job->workbook, job->fault)) {
         return IMPORT_FAILED;
@@ -167,6 +181,7 @@ static enum import_result take_within_point(struct import_job *job, struct impor
         import_lookup_clear(&job->lookup);
     }
     job->note_count = notes_before;
+    job->renamed_count = renamed_before;
     while (job->said_count > said_before) {
         free(job->said[--job->said_count].text);
     }
@@ -218,7 +233,7 @@ static bool count_result(struct import_job *job, struct import_file *file,
 static bool take_row(struct import_job *job, struct import_file *file, const struct csv_row *row) {
     job->file_at_hand = file->number;
     job->line_at_hand = row->line;
-    if (row->broken == NULL && is_blank_row(row)) {
+    if (row->broken == NULL && is_blank_row(file, row)) {
         return true;
     }
     enum import_result result = judge_shape(job, file, row);

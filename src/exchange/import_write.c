@@ -54,8 +54,43 @@ static bool is_shipped(const struct record *record) {
            strncmp(value_text(&record->values[REQUIREMENT_REF]), "X-", 2) != 0;
 }
 
+/* Returns the field that names a record for people, other than its key; -1 where there is none. */
+static int naming_field(enum register_id register_id) {
+    static const char *const names[] = {"title", "name"};
+    for (size_t i = 0; i < COUNT(names); i++) {
+        int field = register_find_field(register_id, names[i]);
+        if (field >= 0 && !register_is_key_field(register_id, field)) {
+            return field;
+        }
+    }
+    return -1;
+}
+
+/* A file of other records with the same keys changes them all without a word otherwise. */
+static void warn_of_new_name(struct import_job *job, const struct record *record,
+                             const struct import_part *part) {
+    const struct register_description *described = register_describe(record->register_id);
+    const struct import_file *file = &job->files[job->file_at_hand];
+    int field = naming_field(record->register_id);
+    if (field < 0 || is_shipped(record) || described->key_count != 1 || !part->has[field] ||
+        record->values[field].kind == VALUE_EMPTY ||
+        value_equals(&record->values[field], &part->values[field]) ||
+        job->renamed_count++ >= IMPORT_RENAMED_MOST) {
+        return;
+    }
+    struct buffer text = {0};
+    buffer_addf(&text, "%s:%lld: %s was \"%s\" and is now \"%s\"", file->shown,
+                (long long)job->line_at_hand, value_text(&record->values[described->key[0]]),
+                value_text(&record->values[field]), value_text(&part->values[field]));
+    import_keep_message(job, &(struct import_said){.file = file->number,
+                                                   .line = job->line_at_hand,
+                                                   .kind = IMPORT_WARNING,
+                                                   .text = buffer_take(&text)});
+}
+
 static enum import_result store_over(struct import_job *job, int part_number, struct record *record,
                                      const struct import_part *part) {
+    warn_of_new_name(job, record, part);
     if (!overlay(job, record, part)) {
         return IMPORT_UNCHANGED;
     }

@@ -9,6 +9,7 @@
 #include "clause5/base/date.h"
 #include "clause5/base/embedded.h"
 #include "clause5/base/memory.h"
+#include "clause5/base/text.h"
 #include "clause5/exchange/table.h"
 #include "clause5/register/type.h"
 #include "clause5/rules/edit.h"
@@ -174,6 +175,46 @@ static bool insert_set(struct workbook *workbook, struct seed_context *context,
     return is_good;
 }
 
+/* The texts come from outside and have been through no parser yet. */
+static bool check_encoding(const char *what, const char *text, struct fault *fault) {
+    return text == NULL || text_find_invalid(text, strlen(text)) == strlen(text) ||
+           fault_set(fault, FAULT_USAGE, "%s is not valid UTF-8 (write it anew)", what);
+}
+
+/* A person's name may not equal a role's ref or title (contract.md, Values). */
+static bool check_name(const char *name, const struct table *roles, struct fault *fault) {
+    static const char *const columns[] = {"ref", "title"};
+    bool is_free = true;
+    char *trimmed = text_trim(name == NULL ? "" : name);
+    for (int column = 0; column < roles->column_count && is_free; column++) {
+        const char *is = table_names(roles)[column];
+        for (int row = 0; row < roles->row_count && is_free; row++) {
+            is_free =
+                (strcmp(is, columns[0]) != 0 && strcmp(is, columns[1]) != 0) ||
+                text_compare_ascii_case(table_row(roles, row)[column], trimmed) != 0 ||
+                fault_set(fault, FAULT_USAGE,
+                          "\"%s\" is the %s of a role (name the person who fills it)", trimmed, is);
+        }
+    }
+    free(trimmed);
+    return is_free;
+}
+
+static bool check_plan(const struct seed_context *context, struct fault *fault) {
+    const struct seed_plan *plan = context->plan;
+    struct table roles = {0};
+    bool is_good = check_encoding("the name of the organisation", context->organisation, fault) &&
+                   check_encoding("the name of the leader", plan->leader, fault) &&
+                   check_encoding("the name of who runs security", plan->security, fault);
+    if (is_good && plan->set == SEED_STARTER) {
+        is_good = table_read_embedded(&roles, "starter/role.csv", fault) &&
+                  check_name(plan->leader, &roles, fault) &&
+                  check_name(plan->security, &roles, fault);
+        table_free(&roles);
+    }
+    return is_good;
+}
+
 static char *name_after_file(const struct workbook *workbook) {
     const char *path = workbook_path(workbook);
     const char *slash = strrchr(path, '/');
@@ -189,7 +230,7 @@ bool seed_workbook(struct workbook *workbook, const struct seed_plan *plan, stru
     struct seed_context context = {.plan = plan,
                                    .organisation = has_name ? plan->organisation : named,
                                    .today = workbook_clock(workbook)->today};
-    bool is_good = edit_begin(workbook, labels[plan->set], fault);
+    bool is_good = check_plan(&context, fault) && edit_begin(workbook, labels[plan->set], fault);
     if (is_good) {
         history_mark_founding(workbook);
         is_good = insert_own_row(workbook, &context, fault) && insert_catalogue(workbook, fault) &&

@@ -81,12 +81,28 @@ static bool take_date(bool is_read, const date_days *day, struct value *value) {
     return is_read;
 }
 
+/* True for a day that is written as it should be, in a year that is too far away. */
+static bool is_far_date(const char *text) {
+    static const char shape[] = "0000-00-00";
+    bool is_shaped = strlen(text) == strlen(shape);
+    for (size_t i = 0; is_shaped && shape[i] != '\0'; i++) {
+        is_shaped = shape[i] == '-' ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+    }
+    if (!is_shaped) {
+        return false;
+    }
+    long year = strtol(text, NULL, 10);
+    return year < DATE_FIRST_YEAR || year > DATE_LAST_YEAR;
+}
+
 bool parse_date(const struct field *field, const char *text, struct value *value,
                 struct fault *fault) {
     (void)field;
     date_days day = 0;
     return take_date(date_parse(text, &day), &day, value) ||
-           parse_refuse(fault, text, "is not a date (use YYYY-MM-DD)");
+           parse_refuse(fault, text,
+                        is_far_date(text) ? "is out of range (the years 1900 to 2199 are known)"
+                                          : "is not a date (use YYYY-MM-DD)");
 }
 
 bool parse_date_typed(const struct field *field, const struct typed_text *typed,

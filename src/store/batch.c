@@ -8,6 +8,7 @@
 
 #include "clause5/base/clock.h"
 #include "clause5/base/memory.h"
+#include "clause5/base/text.h"
 #include "store/batching.h"
 #include "store/bulk.h"
 #include "store/chain.h"
@@ -28,6 +29,12 @@ date_days record_created_on(int64_t id) {
     return (date_days)(((id >> ID_RANDOM_BITS) + id_epoch_ms) / day_ms);
 }
 
+/* The history holds valid texts only. */
+static bool check_encoding(const char *what, const char *text, struct fault *fault) {
+    return text_find_invalid(text, strlen(text)) == strlen(text) ||
+           fault_set(fault, FAULT_FAILED, "%s is not valid UTF-8 (write it anew)", what);
+}
+
 bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t undoes,
                     const char *label, struct fault *fault) {
     struct batch *batch = &workbook->batch;
@@ -42,6 +49,10 @@ bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t und
     }
     if (batch->is_open) {
         return fault_set(fault, FAULT_REFUSED, "\"%s\" is not finished yet", batch->label);
+    }
+    if (!check_encoding("what the change is called", label, fault) ||
+        !check_encoding("the name of who makes the change", workbook_actor(workbook), fault)) {
+        return false;
     }
     if (!sqlite3_stmt_busy(workbook->standing) && sqlite3_step(workbook->standing) != SQLITE_ROW) {
         return database_fault(workbook, fault, "keep it open");

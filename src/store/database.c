@@ -132,7 +132,8 @@ void database_drop_statements(struct workbook *workbook) {
 
 bool database_run(struct workbook *workbook, const char *sql, struct fault *fault) {
     return sqlite3_exec(workbook->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           database_fault(workbook, fault, "write it");
+           database_fault(workbook, fault,
+                          workbook->mode == WORKBOOK_READ ? "read it" : "write it");
 }
 
 bool database_finish(struct workbook *workbook, sqlite3_stmt *statement, struct fault *fault,

@@ -50,7 +50,9 @@ static char *resolve_new(const char *path, struct fault *fault) {
     const char *name = slash == NULL ? path : slash + 1;
     char *resolved = realpath(folder, NULL);
     struct buffer file = {0};
-    if (resolved == NULL) {
+    if (path[0] == '\0') {
+        fault_set(fault, FAULT_USAGE, "the name of the workbook is empty (name a file)");
+    } else if (resolved == NULL) {
         fault_set(fault, FAULT_FAILED, "%s: the folder %s: %s", path, folder, strerror(errno));
     } else if (name[0] == '\0') {
         fault_set(fault, FAULT_FAILED, "%s is a folder: name a file in it", path);

@@ -82,7 +82,7 @@ static void wrong_command_lines_say_what_is_wrong(void **state) {
     check_refused("--format needs a value (give FORMAT after it)", "x", "--format");
     check_refused("--format cannot be \"xml\" (use text|csv)", "x", "--format", "xml");
     check_refused("--format cannot be \"\" (use text|csv)", "x", "--format=");
-    check_refused("--output is given twice (give it once)", "x", "-o1", "-o2");
+    check_refused("-o is given twice (give it once)", "x", "-o1", "-o2");
     check_refused("--dry-run takes no value (leave out \"yes\")", "x", "--dry-run=yes");
     check_refused("\"z\" is one word too many", "x", "y", "z");
     check_refused("something is missing: FILE [REGISTER]", "--dry-run");

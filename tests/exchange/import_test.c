@@ -145,7 +145,7 @@ static void ragged_legend_and_broken_rows_are_rejected_never_shifted(void **stat
     expect_said(sheets,
                 "! in.csv:2: the row has 3 cells, the header 2 (put text with a delimiter in it "
                 "into quotation marks)\n"
-                "! in.csv:3: the row has 1 cells, the header 2 (put text with a delimiter in it "
+                "! in.csv:3: the row has 1 cell, the header 2 (put text with a delimiter in it "
                 "into quotation marks)\n"
                 "! in.csv:5: a row that begins with \"Total\" explains the table and is no record "
                 "(delete it)\n"

@@ -122,8 +122,10 @@ static void dates_are_read_as_iso_and_refused_with_the_remedy(void **state) {
     check_read(&date_field, "2199-12-31", "2199-12-31");
     check_refused(&date_field, "Continuous", "\"Continuous\" is not a date (use YYYY-MM-DD)");
     check_refused(&date_field, "2025-02-29", "\"2025-02-29\" is not a date (use YYYY-MM-DD)");
-    check_refused(&date_field, "1899-12-31", "\"1899-12-31\" is not a date (use YYYY-MM-DD)");
-    check_refused(&date_field, "2200-01-01", "\"2200-01-01\" is not a date (use YYYY-MM-DD)");
+    check_refused(&date_field, "1899-12-31",
+                  "\"1899-12-31\" is out of range (the years 1900 to 2199 are known)");
+    check_refused(&date_field, "2200-01-01",
+                  "\"2200-01-01\" is out of range (the years 1900 to 2199 are known)");
     check_refused(&date_field, "31.3.2026", "\"31.3.2026\" is not a date (use YYYY-MM-DD)");
 }
 
