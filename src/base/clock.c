@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "clause5/base/text.h"
+
 enum { MS_PER_SECOND = 1000, MS_PER_DAY = 86400000 };
 
 bool clock_read(struct clock *clock, struct fault *fault) {
@@ -45,25 +47,37 @@ void clock_print_stamp(int64_t ms, char text[static CLOCK_STAMP_SIZE]) {
              of_day / 60000 % 60, of_day / 1000 % 60, of_day % 1000);
 }
 
+/* Reads the milliseconds of the day from "T08:30:00.000Z"; the caller looks whether they print back
+ * as the same text. */
+static bool read_time(const char *text, int64_t *ms) {
+    static const struct {
+        char before;
+        int digits, unit_ms;
+    } parts[] = {{'T', 2, 3600000}, {':', 2, 60000}, {':', 2, MS_PER_SECOND}, {'.', 3, 1}};
+    *ms = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        int number;
+        if (*text++ != parts[i].before || !text_take_number(&text, parts[i].digits, &number)) {
+            return false;
+        }
+        *ms += (int64_t)number * parts[i].unit_ms;
+    }
+    return true;
+}
+
 bool clock_parse_stamp(const char *text, int64_t *ms) {
     char date[DATE_TEXT_SIZE] = "";
-    unsigned hour;
-    unsigned minute;
-    unsigned second;
-    unsigned part;
     char again[CLOCK_STAMP_SIZE];
     date_days day;
-    if (strlen(text) != CLOCK_STAMP_SIZE - 1 ||
-        sscanf(text + DATE_TEXT_SIZE - 1, "T%2u:%2u:%2u.%3uZ", &hour, &minute, &second, &part) !=
-            4) {
+    int64_t of_day;
+    if (strlen(text) != CLOCK_STAMP_SIZE - 1 || !read_time(text + DATE_TEXT_SIZE - 1, &of_day)) {
         return false;
     }
     memcpy(date, text, DATE_TEXT_SIZE - 1);
     if (!date_parse(date, &day)) {
         return false;
     }
-    *ms = (int64_t)day * MS_PER_DAY +
-          ((int64_t)(hour * 60 + minute) * 60 + second) * MS_PER_SECOND + part;
+    *ms = (int64_t)day * MS_PER_DAY + of_day;
     clock_print_stamp(*ms, again);
     return strcmp(again, text) == 0;
 }

@@ -2,10 +2,11 @@
 #include "clause5/base/date.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "clause5/base/text.h"
 
 enum { DAYS_OF_ERA = 146097, YEARS_OF_ERA = 400, DAYS_TO_1970 = 719468 };
 
@@ -153,18 +154,29 @@ static bool parse_offset(const char *text, date_days today, date_days *day) {
     return date_exists(date_to_parts(*day));
 }
 
+/* Moves *TEXT past SEPARATOR and the blanks after it, as in 31. 3. 2026. */
+static bool skip_separator(const char **text, char separator) {
+    if (**text != separator) {
+        return false;
+    }
+    *text += 1 + strspn(*text + 1, " ");
+    return true;
+}
+
 /* Reads day, month, year in that order; with slashes only where no other order is a day too. */
 static bool parse_day_first(const char *text, date_days *day) {
     struct date_parts parts;
-    char between[2];
-    int used = 0;
-    if (sscanf(text, "%2d%1[./]%2d%1[./]%4d%n", &parts.day, &between[0], &parts.month, &between[0],
-               &parts.year, &used) != 5 ||
-        text[used] != '\0') {
+    if (!text_take_number(&text, 2, &parts.day)) {
+        return false;
+    }
+    char between = *text;
+    if ((between != '.' && between != '/') || !skip_separator(&text, between) ||
+        !text_take_number(&text, 2, &parts.month) || !skip_separator(&text, between) ||
+        !text_take_number(&text, 4, &parts.year) || *text != '\0') {
         return false;
     }
     struct date_parts swapped = {.year = parts.year, .month = parts.day, .day = parts.month};
-    bool is_ambiguous = between[0] == '/' && parts.day != parts.month && date_exists(swapped);
+    bool is_ambiguous = between == '/' && parts.day != parts.month && date_exists(swapped);
     if (!date_exists(parts) || is_ambiguous) {
         return false;
     }

@@ -197,6 +197,20 @@ int text_compare_ascii_case(const char *a, const char *b) {
     }
 }
 
+bool text_take_number(const char **text, int most, int *number) {
+    int taken = 0;
+    int read = 0;
+    for (; taken < most && (*text)[taken] >= '0' && (*text)[taken] <= '9'; taken++) {
+        read = read * 10 + ((*text)[taken] - '0');
+    }
+    if (taken == 0) {
+        return false;
+    }
+    *text += taken;
+    *number = read;
+    return true;
+}
+
 char *text_trim(const char *text) {
     text += strspn(text, " \t\r\n\v\f");
     size_t len = strlen(text);

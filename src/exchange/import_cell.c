@@ -1,7 +1,6 @@
 /* Owns the way from a row's cells to the values of a register's fields. Asks the workbook only what
  * a cell names; writes nothing but what --create-missing makes. */
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,10 +43,14 @@ static bool read_ordered_date(const char *text, enum import_dates dates,
                   [IMPORT_DATES_MDY] = {2, 0, 1},
                   [IMPORT_DATES_YMD] = {0, 1, 2}};
     int numbers[3];
-    int len = 0;
-    if (sscanf(text, " %4d%*[./ -]%4d%*[./ -]%4d %n", &numbers[0], &numbers[1], &numbers[2],
-               &len) != 3 ||
-        text[len] != '\0') {
+    for (int i = 0; i < 3; i++) {
+        size_t before = strspn(text, i == 0 ? " " : "./ -");
+        text += before;
+        if ((i > 0 && before == 0) || !text_take_number(&text, 4, &numbers[i])) {
+            return false;
+        }
+    }
+    if (text[strspn(text, " ")] != '\0') {
         return false;
     }
     struct date_parts parts = {.year = numbers[orders[dates].year],

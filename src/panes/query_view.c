@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "clause5/audit/words.h"
+#include "clause5/base/die.h"
 #include "clause5/base/embedded.h"
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
@@ -49,7 +50,11 @@ static void read_column(struct query_view *view, const char *line, size_t len_by
         *rest++ = '\0';
         char *title = text_trim(text);
         bool grows = strstr(rest, "grow") != NULL;
-        int width = atoi(rest);
+        const char *digits = rest + strspn(rest, " ");
+        int width;
+        if (!text_take_number(&digits, 3, &width)) {
+            die("the column \"%s\" of a query has no width", title);
+        }
         view->titles[view->column_count] = title;
         view->is_bar[view->column_count] = strstr(rest, "bar") != NULL;
         view->columns[view->column_count] = (struct list_column){

@@ -47,17 +47,19 @@ static void typed_dates_mean_one_day_or_none(void **state) {
     static const struct {
         const char *typed, *meant;
     } rows[] = {
-        {"2026-03-31", "2026-03-31"}, {"31.3.2026", "2026-03-31"}, {"31/3/2026", "2026-03-31"},
-        {"3.4.2026", "2026-04-03"},   {"today", "2026-11-21"},     {"+30d", "2026-12-21"},
-        {"-1w", "2026-11-14"},        {"+6m", "2027-05-21"},       {"+1y", "2027-11-21"},
+        {"2026-03-31", "2026-03-31"}, {"31.3.2026", "2026-03-31"},   {"31/3/2026", "2026-03-31"},
+        {"3.4.2026", "2026-04-03"},   {"31. 3. 2026", "2026-03-31"}, {"today", "2026-11-21"},
+        {"+30d", "2026-12-21"},       {"-1w", "2026-11-14"},         {"+6m", "2027-05-21"},
+        {"+1y", "2027-11-21"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         date_days day = 0;
         assert_true(date_parse_typed(rows[i].typed, today, &day));
         assert_int_equal(day, day_of(rows[i].meant));
     }
-    static const char *const refused[] = {"3/4/2026", "+d",       "+1",   "31.2.2026",
-                                          "tomorrow", "+999999y", "+ 1d", "1.1.26"};
+    static const char *const refused[] = {"3/4/2026",  "+d",        "+1",        "31.2.2026",
+                                          "tomorrow",  "+999999y",  "+ 1d",      "1.1.26",
+                                          "+1.2.2026", "1.-2.2026", "1/13.2026", "1.2.20260"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         date_days day = 0;
         assert_false(date_parse_typed(refused[i], today, &day));

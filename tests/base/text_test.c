@@ -58,6 +58,23 @@ static void broken_encodings_are_found(void **state) {
     assert_int_equal(text_find_invalid("Krüger", 7), 7);
 }
 
+static void numbers_are_digits_and_nothing_else(void **state) {
+    (void)state;
+    const char *text = "2026-7";
+    int number = -1;
+    assert_true(text_take_number(&text, 2, &number));
+    assert_int_equal(number, 20);
+    assert_true(text_take_number(&text, 9, &number));
+    assert_int_equal(number, 26);
+    static const char *const refused[] = {"-7", "+7", " 7", "x7", ""};
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        text = refused[i];
+        assert_false(text_take_number(&text, 9, &number));
+        assert_ptr_equal(text, refused[i]);
+        assert_int_equal(number, 26);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(foreign_characters_are_shown_as_marks),
@@ -65,6 +82,7 @@ int main(void) {
         cmocka_unit_test(combining_floods_keep_two_marks_a_cell),
         cmocka_unit_test(an_ascii_locale_gets_ascii),
         cmocka_unit_test(broken_encodings_are_found),
+        cmocka_unit_test(numbers_are_digits_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,11 @@ bool text_locale_is_utf8(void);
 /* Compares without regard to ASCII case, as contract.md, Values has it; <0, 0, >0 as strcmp. */
 int text_compare_ascii_case(const char *a, const char *b);
 
+/* Takes the decimal digits at *TEXT, at most MOST of them (9 fit an int), into *NUMBER and moves
+ * *TEXT behind them. False, with nothing moved, where there is none: neither a sign nor a blank is
+ * part of a number here. */
+bool text_take_number(const char **text, int most, int *number);
+
 /* Returns TEXT without the ASCII blanks at both ends; the caller frees with free. */
 char *text_trim(const char *text);
 
