@@ -165,13 +165,30 @@ static void hash_change(struct sha256_ctx *sha, sqlite3_stmt *statement) {
     hash_blob(sha, statement, 5);
 }
 
+static const char changes_of_batch[] =
+    "SELECT register, first_id, last_id, touch, before, after\n"
+    "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id";
+
+sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struct fault *fault) {
+    sqlite3_stmt *changes = database_prepare(workbook, changes_of_batch, fault);
+    if (changes != NULL) {
+        sqlite3_bind_int64(changes, 1, batch);
+    }
+    return changes;
+}
+
+int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct fault *fault) {
+    int result = sqlite3_step(changes);
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        database_fault(workbook, fault, "read its history");
+        return -1;
+    }
+    return result == SQLITE_ROW ? 1 : 0;
+}
+
 static bool hash_changes(struct workbook *workbook, struct sha256_ctx *sha, int64_t number,
                          struct fault *fault) {
-    sqlite3_stmt *statement =
-        database_statement(workbook,
-                           "SELECT register, first_id, last_id, touch, before, after\n"
-                           "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id",
-                           fault);
+    sqlite3_stmt *statement = database_statement(workbook, changes_of_batch, fault);
     int result;
     if (statement == NULL) {
         return false;

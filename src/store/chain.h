@@ -45,6 +45,13 @@ bool chain_hash(struct workbook *workbook, const struct chain_link *link, struct
 /* Appends the link as a row of c5_batch. */
 bool chain_append(struct workbook *workbook, const struct chain_link *link, struct fault *fault);
 
+/* Begins to read the rows of c5_change of a batch, by register and first id: register, first_id,
+ * last_id, touch, before, after. NULL with the fault; the caller finalizes. */
+sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struct fault *fault);
+
+/* Steps to the next of them: 1 a row, 0 the end, -1 with the fault. */
+int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct fault *fault);
+
 /* The words of c5_batch.kind and c5_change.touch, by enum. */
 const char *chain_kind_word(enum batch_kind kind);
 const char *chain_touch_word(enum touch touch);

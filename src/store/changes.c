@@ -241,23 +241,13 @@ bool history_visit_changes(struct workbook *workbook, int64_t batch,
                            const struct change_visitor *visitor, struct fault *fault) {
     struct telling telling = {
         .workbook = workbook, .batch = batch, .visitor = visitor, .wants_more = true};
-    int result = SQLITE_DONE;
-    bool good = true;
-    sqlite3_stmt *statement =
-        database_prepare(workbook,
-                         "SELECT register, first_id, last_id, touch, before\n"
-                         "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id",
-                         fault);
-    if (statement == NULL) {
-        return false;
+    sqlite3_stmt *changes = chain_open_changes(workbook, batch, fault);
+    bool good = changes != NULL;
+    int step = 0;
+    while (good && telling.wants_more &&
+           (step = chain_step_changes(workbook, changes, fault)) == 1) {
+        good = tell_row(&telling, changes, fault);
     }
-    sqlite3_bind_int64(statement, 1, batch);
-    while (good && telling.wants_more && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        good = tell_row(&telling, statement, fault);
-    }
-    if (good && telling.wants_more && result != SQLITE_DONE) {
-        good = database_fault(workbook, fault, "read its history");
-    }
-    sqlite3_finalize(statement);
-    return good;
+    sqlite3_finalize(changes);
+    return good && step >= 0;
 }

@@ -163,25 +163,14 @@ static bool run_pass(struct workbook *workbook, int64_t batch,
                      bool (*pass)(const struct change *change, struct fault *fault),
                      struct fault *fault) {
     struct change change;
-    int result = SQLITE_ERROR;
-    bool good = true;
-    sqlite3_stmt *statement =
-        database_prepare(workbook,
-                         "SELECT register, first_id, last_id, touch, before\n"
-                         "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id",
-                         fault);
-    if (statement == NULL) {
-        return false;
+    sqlite3_stmt *changes = chain_open_changes(workbook, batch, fault);
+    bool good = changes != NULL;
+    int step = 0;
+    while (good && (step = chain_step_changes(workbook, changes, fault)) == 1) {
+        good = take_change(changes, workbook, &change, fault) && pass(&change, fault);
     }
-    sqlite3_bind_int64(statement, 1, batch);
-    while (good && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        good = take_change(statement, workbook, &change, fault) && pass(&change, fault);
-    }
-    if (good && result != SQLITE_DONE) {
-        good = database_fault(workbook, fault, "read its history");
-    }
-    sqlite3_finalize(statement);
-    return good;
+    sqlite3_finalize(changes);
+    return good && step == 0;
 }
 
 /* Third pass: puts the lifted rows back. */

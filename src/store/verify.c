@@ -360,25 +360,14 @@ static bool take_back_change(struct walk *walk, sqlite3_stmt *change, struct fau
 }
 
 static bool take_back_batch(struct walk *walk, struct fault *fault) {
-    int result = SQLITE_ERROR;
-    bool good = true;
-    sqlite3_stmt *statement =
-        database_prepare(walk->workbook,
-                         "SELECT register, first_id, last_id, touch, before, after\n"
-                         "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id",
-                         fault);
-    if (statement == NULL) {
-        return false;
+    sqlite3_stmt *changes = chain_open_changes(walk->workbook, walk->link.number, fault);
+    bool good = changes != NULL;
+    int step = 0;
+    while (good && (step = chain_step_changes(walk->workbook, changes, fault)) == 1) {
+        good = take_back_change(walk, changes, fault);
     }
-    sqlite3_bind_int64(statement, 1, walk->link.number);
-    while (good && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-        good = take_back_change(walk, statement, fault);
-    }
-    if (good && result != SQLITE_DONE) {
-        good = database_fault(walk->workbook, fault, "read its history");
-    }
-    sqlite3_finalize(statement);
-    return good;
+    sqlite3_finalize(changes);
+    return good && step == 0;
 }
 
 /* Refuses what is left before the first batch: rows that no batch wrote. */

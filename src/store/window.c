@@ -171,6 +171,16 @@ int window_fetch(struct window *window, int64_t id, struct fault *fault) {
     return -1;
 }
 
+int window_take_row(struct window *window, const struct walk *walk, sqlite3_stmt **row,
+                    struct fault *fault) {
+    *row = walk->statement;
+    if (window->list == NULL) {
+        return 1;
+    }
+    *row = window->fetch;
+    return window_fetch(window, sqlite3_column_int64(walk->statement, LIST_ID_COLUMN), fault);
+}
+
 static const struct seen *find_seen(const struct window *window, int64_t id) {
     for (int i = 1; i <= WINDOW_SEEN_MOST; i++) {
         int slot = (window->seen_next - i + WINDOW_SEEN_MOST) % WINDOW_SEEN_MOST;
@@ -259,13 +269,10 @@ static void fill_record(const struct window *window, sqlite3_stmt *row, struct r
 /* Takes the row that the walk stands on: 1 taken, 0 where a listed record is gone, -1 a fault. */
 static int take_row(struct window *window, const struct walk *walk, struct record *record,
                     struct fault *fault) {
-    sqlite3_stmt *row = walk->statement;
-    if (window->list != NULL) {
-        int result = window_fetch(window, sqlite3_column_int64(row, LIST_ID_COLUMN), fault);
-        if (result != 1) {
-            return result;
-        }
-        row = window->fetch;
+    sqlite3_stmt *row;
+    int result = window_take_row(window, walk, &row, fault);
+    if (result != 1) {
+        return result;
     }
     fill_record(window, row, record);
     remember_seen(window, row);

@@ -46,13 +46,10 @@ static bool begin_search(struct window *window, const struct window_search *want
 /* Looks at the row that the walk stands on: 1 a hit, 0 none, -1 with the fault. */
 static int look_at(struct window *window, const struct walk *walk, int64_t *id,
                    struct fault *fault) {
-    sqlite3_stmt *row = walk->statement;
-    if (window->list != NULL) {
-        int result = window_fetch(window, sqlite3_column_int64(row, LIST_ID_COLUMN), fault);
-        if (result != 1) {
-            return result;
-        }
-        row = window->fetch;
+    sqlite3_stmt *row;
+    int result = window_take_row(window, walk, &row, fault);
+    if (result != 1) {
+        return result;
     }
     if (!window_filter_passes(window->search.filter, row)) {
         return 0;

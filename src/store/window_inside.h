@@ -53,6 +53,11 @@ struct order *window_order(struct window *window);
  * FETCH. */
 int window_fetch(struct window *window, int64_t id, struct fault *fault);
 
+/* Points *ROW at the fields of the row that the walk stands on, which a list fetches by id: 1, 0
+ * where a listed record is gone, -1 with the fault. Good until the walk or the fetch steps on. */
+int window_take_row(struct window *window, const struct walk *walk, sqlite3_stmt **row,
+                    struct fault *fault);
+
 /* Finds where the record of that id stands, or stood when it was last read. LOOKUP_NONE where
  * nothing is known of it; *IS_THERE where the list has it now. The caller frees PLACE. */
 enum lookup window_find_place(struct window *window, int64_t id, struct place *place,
