@@ -12,21 +12,7 @@ static const struct choice review_kind_choices[] = {
     {.value = NULL},
 };
 
-static const struct choice review_suitable_choices[] = {
-    {.value = "yes", .label = "yes"},
-    {.value = "partly", .label = "partly"},
-    {.value = "no", .label = "no"},
-    {.value = NULL},
-};
-
-static const struct choice review_adequate_choices[] = {
-    {.value = "yes", .label = "yes"},
-    {.value = "partly", .label = "partly"},
-    {.value = "no", .label = "no"},
-    {.value = NULL},
-};
-
-static const struct choice review_effective_choices[] = {
+static const struct choice review_verdict_choices[] = {
     {.value = "yes", .label = "yes"},
     {.value = "partly", .label = "partly"},
     {.value = "no", .label = "no"},
@@ -154,7 +140,7 @@ static const struct field review_fields[] = {
             .help = "Whether your way of handling security still fits the firm",
             .meaning = "",
             .type = FIELD_CHOICE,
-            .choices = review_suitable_choices,
+            .choices = review_verdict_choices,
             .width = 7,
         },
     [REVIEW_ADEQUATE] =
@@ -164,7 +150,7 @@ static const struct field review_fields[] = {
             .help = "Whether it covers all that it should",
             .meaning = "",
             .type = FIELD_CHOICE,
-            .choices = review_adequate_choices,
+            .choices = review_verdict_choices,
             .width = 7,
         },
     [REVIEW_EFFECTIVE] =
@@ -174,7 +160,7 @@ static const struct field review_fields[] = {
             .help = "Whether it brings about what you want",
             .meaning = "",
             .type = FIELD_CHOICE,
-            .choices = review_effective_choices,
+            .choices = review_verdict_choices,
             .width = 7,
         },
     [REVIEW_SUMMARY] =
