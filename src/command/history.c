@@ -147,6 +147,7 @@ static bool read_plan(const struct invocation *invocation, struct telling *telli
     const char *format = invocation_value(invocation, "format");
     telling->register_id = name == NULL ? REGISTER_NONE : register_find(name);
     telling->has_since = since != NULL;
+    bool is_json = format != NULL && strcmp(format, "json") == 0;
     telling->is_text = format == NULL || strcmp(format, "text") == 0;
     if (since != NULL && !date_parse(since, &telling->since)) {
         return fault_set(fault, FAULT_USAGE, "--since: \"%s\" is not a date (use YYYY-MM-DD)",
@@ -157,7 +158,7 @@ static bool read_plan(const struct invocation *invocation, struct telling *telli
                          "\"%s\" is no register (use a name that clause5 describe prints)", name);
     }
     if (!telling->is_text) {
-        telling->rows = rows_begin(telling->out, strcmp(format, "json") == 0, names, COUNT(names));
+        telling->rows = rows_begin(telling->out, is_json, names, COUNT(names));
     }
     return true;
 }

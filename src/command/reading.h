@@ -9,8 +9,8 @@
  * which names the file; the caller closes with workbook_close. */
 struct workbook *reading_open(const char *path, struct fault *fault);
 
-/* Looks at the workbook as of the day of the option as-of, where it is given (clause5/store/look.h).
- * False with the fault. */
+/* Looks at the workbook as of the day of the option as-of, where it is given
+ * (clause5/store/look.h). False with the fault. */
 bool reading_look_back(const struct invocation *invocation, struct workbook *workbook,
                        struct fault *fault);
 

@@ -118,5 +118,8 @@ char csv_detect_sep_line(const char *line, size_t len_bytes) {
         line++;
         len_bytes -= 2;
     }
-    return len_bytes == 5 && strncasecmp(line, "sep=", 4) == 0 ? line[4] : '\0';
+    if (len_bytes != 5 || strncasecmp(line, "sep=", 4) != 0) {
+        return '\0';
+    }
+    return line[4];
 }

@@ -87,7 +87,10 @@ static bool skip_sep_line(struct csv_reader *reader, char *delimiter, struct fau
     if (got < 0) {
         return false;
     }
-    char found = got == 1 ? csv_detect_sep_line(line.bytes, line.len_bytes) : '\0';
+    char found = '\0';
+    if (got == 1) {
+        found = csv_detect_sep_line(line.bytes, line.len_bytes);
+    }
     if (found == '\0') {
         csv_input_return(reader->input);
         return true;

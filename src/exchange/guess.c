@@ -10,7 +10,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 
-enum { CODE_BYTES_MOST = 12, CAPITALS_MOST = 5 };
+enum { CODE_BYTES_MOST = 12, REF_BYTES_MOST = 24, CAPITALS_MOST = 5 };
 
 static bool is_word_byte(char byte) {
     return isalnum((unsigned char)byte) || (byte & 0x80) != 0;
@@ -127,7 +127,7 @@ const char *guess_role_kind(const char *title) {
 
 bool guess_is_ref(const char *text) {
     return strpbrk(text, " \t") == NULL && strpbrk(text, "0123456789") != NULL &&
-           strlen(text) <= 2 * CODE_BYTES_MOST;
+           strlen(text) <= REF_BYTES_MOST;
 }
 
 const char *guess_clause(const char *title) {

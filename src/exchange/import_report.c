@@ -50,10 +50,13 @@ enum import_result import_judge(struct import_job *job, int part, struct fault *
 }
 
 void import_keep_message(struct import_job *job, const struct import_said *said) {
-    size_t *count = said->kind == IMPORT_REFUSAL ? &job->refusal_count
-                    : said->kind == IMPORT_NOTE  ? &job->note_count
-                                                 : NULL;
-    if (count != NULL && (*count)++ >= IMPORT_MESSAGES_MOST) {
+    size_t before = 0;
+    if (said->kind == IMPORT_REFUSAL) {
+        before = job->refusal_count++;
+    } else if (said->kind == IMPORT_NOTE) {
+        before = job->note_count++;
+    }
+    if (before >= IMPORT_MESSAGES_MOST) {
         free(said->text);
         return;
     }

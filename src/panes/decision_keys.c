@@ -67,7 +67,7 @@ static const char *ask_category(struct app *app) {
         register_describe(REGISTER_RESOURCE)->fields[RESOURCE_CATEGORY].choices;
     struct menu_item items[CATEGORIES_MOST];
     size_t count = 0;
-    for (; choices[count].value != NULL && count < CATEGORIES_MOST; count++) {
+    for (; count < CATEGORIES_MOST && choices[count].value != NULL; count++) {
         items[count] = (struct menu_item){.label = choices[count].label};
     }
     const struct menu menu = {.title = "Category of the resource", .items = items, .count = count};

@@ -108,8 +108,8 @@ static int put_letters(const struct objective_standing *objective, const struct 
     int columns = area->width / LETTER_CELLS;
     columns = columns < 1 ? 1 : columns > 4 ? 4 : columns;
     int rows = (12 + columns - 1) / columns;
-    for (char letter = 'a'; letter <= 'l'; letter++) {
-        int place = letter - 'a';
+    for (int place = 0; place < 12; place++) {
+        char letter = "abcdefghijkl"[place];
         enum mark mark = strchr(objective->lacks, letter) != NULL ? MARK_BAD : MARK_GOOD;
         struct spot spot = {place % rows, place / rows * LETTER_CELLS, LETTER_CELLS - 1};
         area_put_mark(area, spot, mark);

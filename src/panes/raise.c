@@ -122,10 +122,6 @@ static int64_t store(struct app *app, const struct raise_plan *plan, const struc
     return is_done ? id : 0;
 }
 
-static struct value value_of_id(int64_t id) {
-    return id == 0 ? (struct value){0} : value_of_whole(id);
-}
-
 /* Fills what is known before the questions; false where the numbering failed. */
 static void fill_known(struct app *app, const struct raise_plan *plan, struct value *values) {
     struct workbook *workbook = app_workbook(app);

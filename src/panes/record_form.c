@@ -56,7 +56,7 @@ static bool read_field(const struct record_form *form, int index, const char *ty
     enum lookup found =
         name[0] == '\0' ? LOOKUP_FOUND : reference_find(workbook, field, name, &id, fault);
     if (found == LOOKUP_FOUND) {
-        *value = id == 0 ? (struct value){0} : value_of_whole(id);
+        *value = value_of_id(id);
     } else if (found == LOOKUP_NONE) {
         const char *kind = field->type == FIELD_PARTY ? "role or person"
                                                       : register_describe(field->target)->singular;

@@ -98,13 +98,13 @@ static void propose_ref(struct app *app, const char *kind, struct buffer *out) {
     for (size_t i = 0; i < COUNT(codes); i++) {
         code = strcmp(codes[i].kind, kind) == 0 ? codes[i].code : code;
     }
-    for (char letter = 'a'; letter <= 'z'; letter++) {
+    for (int letter = 'a'; letter <= 'z'; letter++) {
         struct fault fault = {0};
         int64_t id = 0;
         buffer_clear(out);
         buffer_addf(out, "%d-%s", year, code);
         if (letter > 'a') {
-            buffer_add_byte(out, letter);
+            buffer_add_byte(out, (char)letter);
         }
         enum lookup found =
             record_find_key(app_workbook(app), REGISTER_AUDIT, buffer_text(out), &id, &fault);

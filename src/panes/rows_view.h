@@ -40,13 +40,13 @@ const struct view_row *rows_view_current(struct rows_view *view);
 /* Fills the rows where they are stale. */
 void rows_view_ensure(struct rows_view *view);
 
-/* The operations that such views share; VIEW is a struct rows_view or begins with one. */
-void rows_view_close(void *view); /* for states that own nothing else */
-void rows_view_reload(void *view);
-unsigned rows_view_do(void *view, int action);
-unsigned rows_view_search(void *view, const char *words, bool is_backward, bool is_fresh);
-void rows_view_copy(void *view, struct buffer *out);
-void rows_view_describe(void *view, struct buffer *out);
-void rows_view_draw(void *view, const struct area *body);
+/* The operations that such views share; CONTEXT is a struct rows_view or begins with one. */
+void rows_view_close(void *context); /* for states that own nothing else */
+void rows_view_reload(void *context);
+unsigned rows_view_do(void *context, int action);
+unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
+void rows_view_copy(void *context, struct buffer *out);
+void rows_view_describe(void *context, struct buffer *out);
+void rows_view_draw(void *context, const struct area *body);
 
 #endif

@@ -7,7 +7,7 @@
 #include "clause5/base/memory.h"
 
 struct value value_of_text(const char *text) {
-    return text == NULL ? (struct value){0} : value_of_bytes(text, strlen(text));
+    return value_of_bytes(text, text == NULL ? 0 : strlen(text));
 }
 
 struct value value_of_bytes(const char *bytes, size_t len_bytes) {
@@ -22,6 +22,13 @@ struct value value_of_whole(int64_t whole) {
     return (struct value){.kind = VALUE_WHOLE, .whole = whole};
 }
 
+struct value value_of_id(int64_t id) {
+    if (id == 0) {
+        return (struct value){0};
+    }
+    return value_of_whole(id);
+}
+
 struct value value_of_number(double number) {
     return (struct value){.kind = VALUE_NUMBER, .number = number};
 }
@@ -34,6 +41,12 @@ const char *value_text(const struct value *value) {
     return value->kind == VALUE_TEXT ? value->text : "";
 }
 
+static uint64_t bits_of(double number) {
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
 bool value_equals(const struct value *a, const struct value *b) {
     if (a->kind != b->kind) {
         return false;
@@ -44,7 +57,7 @@ bool value_equals(const struct value *a, const struct value *b) {
     case VALUE_WHOLE:
         return a->whole == b->whole;
     case VALUE_NUMBER:
-        return memcmp(&a->number, &b->number, sizeof a->number) == 0;
+        return bits_of(a->number) == bits_of(b->number);
     case VALUE_EMPTY:
         break;
     }

@@ -311,7 +311,10 @@ void area_tint(const struct area *area, struct spot spot, enum meaning meaning) 
         int row = area->row + spot.row;
         int column = area->column + spot.column + i;
         struct ink ink = ink_of_cell(row, column);
-        short pair = tint.pair != 0 ? tint.pair : ink.pair;
+        short pair = ink.pair;
+        if (tint.pair != 0) {
+            pair = tint.pair;
+        }
         attr_t attributes = (ink.attributes & A_ATTRIBUTES & ~A_COLOR) | tint.attributes;
         mvwchgat(stdscr, row, column, 1, attributes, pair, NULL);
     }

@@ -25,8 +25,8 @@ void candidates_add_create(struct candidates *candidates, const char *value, con
 }
 
 static bool bytes_agree(char a, char b) {
-    char x = a >= 'A' && a <= 'Z' ? (char)(a + 32) : a;
-    char y = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
+    int x = a >= 'A' && a <= 'Z' ? a + 32 : a;
+    int y = b >= 'A' && b <= 'Z' ? b + 32 : b;
     return x == y;
 }
 

@@ -296,15 +296,17 @@ bool external_open_file(const char *path, struct fault *fault) {
 }
 
 static void add_base64(struct buffer *out, const unsigned char *bytes, size_t len) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    enum { PADDING = 64 };
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
     for (size_t i = 0; i < len; i += 3) {
         size_t left = len - i;
         unsigned group = (unsigned)bytes[i] << 16 | (left > 1 ? (unsigned)bytes[i + 1] << 8 : 0) |
                          (left > 2 ? (unsigned)bytes[i + 2] : 0);
         buffer_add_byte(out, digits[group >> 18]);
         buffer_add_byte(out, digits[group >> 12 & 63]);
-        buffer_add_byte(out, left > 1 ? digits[group >> 6 & 63] : '=');
-        buffer_add_byte(out, left > 2 ? digits[group & 63] : '=');
+        buffer_add_byte(out, digits[left > 1 ? group >> 6 & 63 : PADDING]);
+        buffer_add_byte(out, digits[left > 2 ? group & 63 : PADDING]);
     }
 }
 

@@ -58,7 +58,7 @@ uint32_t keycode_parse(const char *name) {
         }
     }
     if (name[0] == '^' && len == 2) {
-        char letter = name[1] >= 'a' && name[1] <= 'z' ? (char)(name[1] - 32) : name[1];
+        int letter = name[1] >= 'a' && name[1] <= 'z' ? name[1] - 32 : name[1];
         return letter >= '@' && letter <= '_' ? KEYCODE_CTRL(letter) : KEYCODE_NONE;
     }
     if ((name[0] == 'F' || name[0] == 'f') && len >= 2) {

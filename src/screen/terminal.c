@@ -236,14 +236,14 @@ static bool next_unfinished_paste(struct terminal *terminal, struct terminal_eve
 /* ^Z and ^L are about the screen itself, so no program needs to know them. */
 static struct terminal_event see_to_screen_keys(struct terminal *terminal,
                                                 struct terminal_event event) {
-    bool is_stop = event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('Z');
-    bool is_redraw = event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('L');
-    if (is_stop) {
+    if (event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('Z')) {
         suspend(terminal);
-    } else if (is_redraw) {
+    } else if (event.kind == TERMINAL_KEY && event.key == KEYCODE_CTRL('L')) {
         terminal_forget(terminal);
+    } else {
+        return event;
     }
-    return is_stop || is_redraw ? (struct terminal_event){.kind = TERMINAL_RESUMED} : event;
+    return (struct terminal_event){.kind = TERMINAL_RESUMED};
 }
 
 struct terminal_event terminal_wait(struct terminal *terminal, int wait_ms) {

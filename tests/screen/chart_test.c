@@ -16,11 +16,8 @@ static void label_month(void *context, double x, struct buffer *out) {
 }
 
 static const struct chart_level target = {.y = 100, .label = "target"};
-static const struct chart climbing = {.points = points,
-                                      .count = 5,
-                                      .levels = &target,
-                                      .level_count = 1,
-                                      .label_x = label_month};
+static const struct chart climbing = {
+    .points = points, .count = 5, .levels = &target, .level_count = 1, .label_x = label_month};
 
 static void a_chart_shows_line_target_and_labels_in_braille(void **state) {
     (void)state;

@@ -26,11 +26,14 @@ struct value {
     };
 };
 
-/* Makes values; the texts are copied. An empty text gives an empty value. */
+/* Makes values; the texts are copied. An empty text, or NULL, gives an empty value. */
 struct value value_of_text(const char *text);
 struct value value_of_bytes(const char *bytes, size_t len_bytes);
 struct value value_of_whole(int64_t whole);
 struct value value_of_number(double number);
+
+/* Makes the value of a reference or a party; an ID of 0 gives an empty value. */
+struct value value_of_id(int64_t id);
 
 /* Returns a copy that owns its text. */
 struct value value_copy(const struct value *value);
