@@ -10,8 +10,9 @@ enum { LONGEST_FILE_LINES = 600 };
 static const char *const c_folders[] = {"src", "include", "tests", NULL};
 static const char *const c_endings[] = {".c", ".h", NULL};
 static const char *const script_folders[] = {"tools", ".ci/run", "CMakeLists.txt", "tests", NULL};
-static const char *const script_endings[] = {"tools/run", "tools/test", "tools/need",     ".cmake",
-                                             ".sh",       ".ci/run",    "CMakeLists.txt", NULL};
+static const char *const script_endings[] = {"tools/run",  "tools/test",     "tools/need",
+                                             "tools/lint", ".cmake",         ".sh",
+                                             ".ci/run",    "CMakeLists.txt", NULL};
 static const char *const data_folders[] = {"data", NULL};
 static const char *const data_endings[] = {".csv", ".sql", ".md", ".html", ".txt", NULL};
 
