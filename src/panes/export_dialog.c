@@ -9,6 +9,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/exchange/csv_write.h"
+#include "clause5/exchange/export.h"
 #include "clause5/exchange/out_file.h"
 #include "clause5/screen/progress.h"
 #include "clause5/store/record.h"
@@ -136,14 +137,22 @@ static bool finish_filter(struct export_run *run, struct fault *fault) {
     return fault->kind == FAULT_NONE;
 }
 
+/* Asks where NAME.csv shall go; false where it was left, or no file may be written there. */
+static bool ask_path(struct app *app, const char *name, struct buffer *path) {
+    struct buffer proposed = {0};
+    buffer_addf(&proposed, "%s.csv", name);
+    const struct prompt_options options = {.label = "Export what is shown to: ",
+                                           .text = buffer_text(&proposed)};
+    bool is_given = dialog_prompt(app_stage(app), &options, path) && path->len_bytes > 0 &&
+                    is_file_name(app, buffer_text(path)) &&
+                    confirm_replacing(app, buffer_text(path));
+    buffer_free(&proposed);
+    return is_given;
+}
+
 unsigned export_dialog_run(struct app *app, struct window *window, enum register_id register_id) {
-    struct buffer name = {0};
     struct buffer path = {0};
-    buffer_addf(&name, "%s.csv", register_describe(register_id)->name);
-    const struct prompt_options options = {.label = "Export the rows shown to: ",
-                                           .text = buffer_text(&name)};
-    if (dialog_prompt(app_stage(app), &options, &path) && path.len_bytes > 0 &&
-        is_file_name(app, buffer_text(&path)) && confirm_replacing(app, buffer_text(&path))) {
+    if (ask_path(app, register_describe(register_id)->name, &path)) {
         struct fault fault = {0};
         struct export_run run = {.app = app, .window = window, .path = buffer_text(&path)};
         run.progress =
@@ -152,12 +161,27 @@ unsigned export_dialog_run(struct app *app, struct window *window, enum register
                               .unit = "rows",
                               .total = window_count(window) > 0 ? window_count(window) : 0};
         if (finish_filter(&run, &fault) && export_to(&run, register_id, &fault)) {
-            app_say(app, MEANING_GOOD, "%lld rows written to %s", (long long)run.rows, run.path);
+            app_say(app, MEANING_GOOD, "%lld %s written to %s", (long long)run.rows,
+                    run.rows == 1 ? "row" : "rows", run.path);
         } else {
             app_say_fault(app, &fault);
         }
     }
-    buffer_free(&name);
+    buffer_free(&path);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+unsigned export_dialog_run_matrix(struct app *app) {
+    struct buffer path = {0};
+    if (ask_path(app, "raci", &path)) {
+        struct fault fault = {0};
+        const struct export_plan plan = {.sheet = "raci", .path = buffer_text(&path)};
+        if (export_sheet(app_workbook(app), &plan, &fault)) {
+            app_say(app, MEANING_GOOD, "The matrix is written to %s", buffer_text(&path));
+        } else {
+            app_say_fault(app, &fault);
+        }
+    }
     buffer_free(&path);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }

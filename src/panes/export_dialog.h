@@ -9,4 +9,8 @@
  * register. Returns outcome flags. */
 unsigned export_dialog_run(struct app *app, struct window *window, enum register_id register_id);
 
+/* Asks for a file and writes the responsibility matrix into it, an activity a row and a role a
+ * column. Returns outcome flags. */
+unsigned export_dialog_run_matrix(struct app *app);
+
 #endif

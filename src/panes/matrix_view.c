@@ -10,6 +10,7 @@
 #include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/actions.h"
+#include "panes/export_dialog.h"
 #include "panes/panes.h"
 #include "panes/record_actions.h"
 #include "panes/rows_view.h"
@@ -253,6 +254,9 @@ static unsigned act(void *context, int action) {
         record_actions_add(view->base.app, REGISTER_ACTIVITY, -1, 0);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
+    if (action == DO_EXPORT) {
+        return export_dialog_run_matrix(view->base.app);
+    }
     if (action == DO_ADD_ROLE) {
         record_actions_add(view->base.app, REGISTER_ROLE, -1, 0);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
@@ -326,6 +330,7 @@ static const struct binding bindings[] = {
      .label = "role",
      .help = "add a role",
      .weight = 7},
+    {.key = 'X', .action = DO_EXPORT, .name = "export", .help = "export the matrix to a CSV file"},
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
      .name = "open",

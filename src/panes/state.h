@@ -1,4 +1,5 @@
-/* What the running program holds; for app.c, dispatch.c, actor.c and history_actions.c alone. Views see app.h. */
+/* What the running program holds; for app.c, dispatch.c, actor.c and history_actions.c alone. Views
+ * see app.h. */
 #ifndef CLAUSE5_PANES_STATE_H
 #define CLAUSE5_PANES_STATE_H
 

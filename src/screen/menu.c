@@ -23,7 +23,8 @@ struct choosing {
 };
 
 static char small(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter + 32) : letter;
+    int lowered = letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
+    return (char)lowered;
 }
 
 /* The first of the label that is not taken, which then is; 0 where all are. */

@@ -165,8 +165,8 @@ void palette_open(struct terminal *terminal, const struct terminal_options *opti
 
 struct ink palette_ink(const struct terminal *terminal, enum meaning meaning) {
     const struct look *look = &looks[meaning][terminal->scheme];
-    return (struct ink){.attributes = look->attributes,
-                        .pair = look->colour == PLAIN ? 0 : (short)(meaning + 1)};
+    int pair = look->colour == PLAIN ? 0 : (int)meaning + 1;
+    return (struct ink){.attributes = look->attributes, .pair = (short)pair};
 }
 
 const char *palette_mark(const struct terminal *terminal, enum mark mark) {

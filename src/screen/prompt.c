@@ -80,7 +80,10 @@ enum { CHANGED = OUTCOME_HANDLED | OUTCOME_REDRAW | OUTCOME_CHANGED };
 
 static unsigned go_through_history(struct prompt *prompt, int step) {
     const struct prompt_history *history = prompt->options.history;
-    size_t count = history != NULL ? history->count : 0;
+    if (history == NULL) {
+        return OUTCOME_HANDLED;
+    }
+    size_t count = history->count;
     bool is_blocked = step < 0 ? prompt->history_place == 0 : prompt->history_place >= count;
     if (is_blocked) {
         return OUTCOME_HANDLED;

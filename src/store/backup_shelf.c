@@ -114,8 +114,9 @@ static bool shelf_read(struct shelf *shelf, const char *file, struct fault *faul
             }
         }
         closedir(stream);
-        qsort(shelf->items, shelf->count, shelf->count == 0 ? 1 : sizeof *shelf->items,
-              compare_kept);
+        if (shelf->count > 0) {
+            qsort(shelf->items, shelf->count, sizeof *shelf->items, compare_kept);
+        }
     }
     buffer_free(&folder);
     buffer_free(&stem);

@@ -23,7 +23,7 @@ enum {
 };
 
 static const int64_t id_epoch_ms = 1577836800000; /* 2020-01-01T00:00Z */
-static const int64_t day_ms = 24 * 60 * 60 * 1000;
+static const int64_t day_ms = 86400000;
 
 date_days record_created_on(int64_t id) {
     return (date_days)(((id >> ID_RANDOM_BITS) + id_epoch_ms) / day_ms);

@@ -183,6 +183,31 @@ static void the_overview_counts_and_enter_lists_what_is_missing(void **state) {
     panes_close(&stage);
 }
 
+static void what_is_shown_is_exported_but_never_over_the_workbook(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "3 X");
+    terminal_expect(stage.terminal, "raci.csv");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "The matrix is written to raci.csv");
+    assert_non_null(
+        strstr(place_read(stage.place, "raci.csv", NULL), "Approve the risk treatment plan"));
+    terminal_keys(stage.terminal, "0 f");
+    terminal_type(stage.terminal, "Anna Weber\r");
+    terminal_expect(stage.terminal, "1 row");
+    terminal_key(stage.terminal, "X");
+    terminal_expect(stage.terminal, "person.csv");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "1 row written to person.csv");
+    terminal_key(stage.terminal, "X");
+    terminal_type(stage.terminal, "t.c5\r");
+    terminal_expect(stage.terminal, "t.c5 exists already.");
+    terminal_key(stage.terminal, "r");
+    terminal_expect(stage.terminal, "workbook");
+    terminal_keys(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
 static void a_gap_leads_to_the_field_to_mend(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -282,6 +307,7 @@ int main(void) {
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),
         cmocka_unit_test(the_overview_counts_and_enter_lists_what_is_missing),
+        cmocka_unit_test(what_is_shown_is_exported_but_never_over_the_workbook),
         cmocka_unit_test(a_gap_leads_to_the_field_to_mend),
         cmocka_unit_test(a_finding_is_set_aside_with_a_reason),
         cmocka_unit_test(the_walk_tells_what_the_registers_know),
