@@ -60,8 +60,12 @@ static void print_bar(const struct terminal *terminal, int percent, struct buffe
 static void print_met(const struct terminal *terminal, const struct readiness_count *count,
                       struct buffer *out) {
     int halves = 2 * count->standings[STANDING_MET] + count->standings[STANDING_HALF];
-    const char *half = halves % 2 == 0 ? "" : terminal_is_unicode(terminal) ? "½" : ".5";
-    buffer_addf(out, "%d%s of %d", halves / 2, half, count->total);
+    bool is_unicode = terminal_is_unicode(terminal);
+    const char *half = is_unicode ? "½" : ".5";
+    if (halves != 1 || !is_unicode) {
+        buffer_addf(out, "%d", halves / 2);
+    }
+    buffer_addf(out, "%s of %d", halves % 2 == 0 ? "" : half, count->total);
 }
 
 /* True where one of the requirements REFS (separated by blanks) belongs to the clause. */
