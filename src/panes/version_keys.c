@@ -5,12 +5,11 @@
 #include <stdlib.h>
 
 #include "clause5/base/memory.h"
-#include "clause5/register/type.h"
 #include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/actions.h"
 #include "panes/panes.h"
-#include "panes/record_complete.h"
+#include "panes/raise.h"
 #include "panes/record_text.h"
 #include "panes/seal_keys.h"
 
@@ -32,71 +31,39 @@ static void take_step(struct app *app, const struct record *version, enum versio
     }
 }
 
-static void complete(void *context, const char *typed, struct candidates *out) {
-    struct app *app = context;
-    record_complete_party(app_workbook(app), typed, out);
-}
-
-/* Proposes who approved last: this policy's newest approver, else any policy's. */
-static void propose_approver(struct app *app, const struct record *version, struct buffer *out) {
+/* Returns who approved last: this policy's newest approver, else any policy's; 0 where nobody did.
+ */
+static int64_t last_approver(struct app *app, const struct record *version) {
     static const char sql[] = "SELECT approved_by FROM policy_version WHERE approved_by IS NOT NULL"
                               " ORDER BY policy = :policy DESC, approved_on DESC, id DESC LIMIT 1";
-    const struct field *field =
-        &register_describe(REGISTER_POLICY_VERSION)->fields[POLICY_VERSION_APPROVED_BY];
     struct fault fault = {0};
     struct query *query = query_open(app_workbook(app), sql, &fault);
+    int64_t approver = 0;
     if (query != NULL) {
         query_bind_whole(query, ":policy", version->values[POLICY_VERSION_POLICY].whole);
-        if (query_step(query, &fault) == 1) {
-            const struct value approver = value_of_whole(query_whole(query, 0));
-            record_print_value(app_workbook(app), field, &approver, out, &fault);
-        }
+        approver = query_step(query, &fault) == 1 ? query_whole(query, 0) : 0;
         query_close(query);
     }
     fault_clear(&fault);
+    return approver;
 }
 
-/* Asks for a role or person until it names one; 0 where it was left. */
+/* Asks who approves; 0 where it was left or nobody was named. */
 static int64_t ask_approver(struct app *app, const struct record *version) {
-    const struct field *field =
-        &register_describe(REGISTER_POLICY_VERSION)->fields[POLICY_VERSION_APPROVED_BY];
-    struct buffer proposed = {0};
-    struct buffer answer = {0};
-    struct fault fault = {0};
-    int64_t id = 0;
-    propose_approver(app, version, &proposed);
-    const struct prompt_options options = {.label = "Approved by: ",
-                                           .text = buffer_text(&proposed),
-                                           .context = app,
-                                           .complete = complete};
-    if (dialog_prompt(app_stage(app), &options, &answer)) {
-        enum lookup found =
-            reference_find(app_workbook(app), field, buffer_text(&answer), &id, &fault);
-        if (found == LOOKUP_NONE) {
-            app_say(app, MEANING_FAULT, "There is no role or person \"%s\"", buffer_text(&answer));
-        } else if (found == LOOKUP_FAULT) {
-            app_say_fault(app, &fault);
-        }
+    int64_t approver = 0;
+    if (!raise_ask_party(app, "Approved by: ", last_approver(app, version), &approver)) {
+        return 0;
     }
-    buffer_free(&proposed);
-    buffer_free(&answer);
-    return id;
+    if (approver == 0) {
+        app_say(app, MEANING_FAULT, "An approval needs a role or a person: w asks again");
+    }
+    return approver;
 }
 
 /* Asks for the day, today at first. */
 static bool ask_day(struct app *app, const char *label, date_days *day) {
-    date_days today = workbook_clock(app_workbook(app))->today;
     char text[DATE_TEXT_SIZE];
-    struct buffer answer = {0};
-    date_print(today, text);
-    const struct prompt_options options = {.label = label, .text = text};
-    bool is_given = dialog_prompt(app_stage(app), &options, &answer);
-    if (is_given && !date_parse_typed(buffer_text(&answer), today, day)) {
-        app_say(app, MEANING_FAULT, "\"%s\" is not a date (use YYYY-MM-DD)", buffer_text(&answer));
-        is_given = false;
-    }
-    buffer_free(&answer);
-    return is_given;
+    return raise_ask_day(app, label, "today", text) && date_parse(text, day);
 }
 
 /* Asks what the step needs and takes it. */
