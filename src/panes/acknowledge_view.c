@@ -289,6 +289,7 @@ const struct view_ops acknowledge_view_ops = {
     .describe = describe,
     .title = title,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .widen = widen,
     .bindings = &binding_table,

@@ -278,6 +278,7 @@ static void draw_screen(void *context) {
     frame.view_right = buffer_text(&narrowed);
     struct area body;
     if (frame_draw(app->terminal, &frame, &body)) {
+        app->body_row = body.row;
         if (shown->state != NULL) {
             shown->ops->draw(shown->state, &body);
         }
@@ -297,11 +298,21 @@ static void draw(struct app *app) {
     terminal_frame_end(app->terminal);
 }
 
+/* Lets the shown view take a click within what it drew. */
+static void click(struct app *app, int row) {
+    const struct view *view = app_shown_view(app);
+    if (view->state != NULL && view->ops->click != NULL && row >= app->body_row) {
+        view->ops->click(view->state, row - app->body_row);
+    }
+}
+
 static void handle(struct app *app, const struct terminal_event *event) {
     if (event->kind == TERMINAL_ENDING) {
         app->is_leaving = true;
     } else if (app->prompt != NULL) {
         app_answer(app, event);
+    } else if (event->kind == TERMINAL_CLICKED) {
+        click(app, event->row);
     } else if (event->kind == TERMINAL_KEY) {
         buffer_clear(&app->message);
         struct keymap map = app_keymap(app);

@@ -105,6 +105,9 @@ struct view_ops {
     /* Goes to a record where the view shows it: what an undo brought back. NULL: never. */
     void (*show)(void *view, enum register_id register_id, int64_t id);
 
+    /* Takes a click on ROW of what the view drew, from 0. NULL: clicks mean nothing. */
+    unsigned (*click)(void *view, int row);
+
     /* Appends the text of the chosen cell, for y. NULL: nothing to copy. */
     void (*copy)(void *view, struct buffer *out);
 

@@ -222,6 +222,7 @@ const struct view_ops checklist_view_ops = {
     .reload = rows_view_reload,
     .describe = describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .widen = widen,
     .bindings = &binding_table,

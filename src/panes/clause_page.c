@@ -130,6 +130,7 @@ static const struct view_ops clause_page_ops = {
     .title = title,
     .describe = rows_view_describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

@@ -290,6 +290,7 @@ const struct view_ops gaps_view_ops = {
     .work = work,
     .describe = describe,
     .search = search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

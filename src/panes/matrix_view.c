@@ -350,6 +350,7 @@ const struct view_ops matrix_view_ops = {
     .reload = rows_view_reload,
     .describe = describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

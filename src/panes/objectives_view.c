@@ -329,6 +329,7 @@ const struct view_ops objectives_view_ops = {
     .reload = rows_view_reload,
     .describe = describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

@@ -239,6 +239,7 @@ const struct view_ops query_view_ops = {
     .reload = rows_view_reload,
     .describe = rows_view_describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

@@ -300,6 +300,7 @@ const struct view_ops readiness_view_ops = {
     .work = work,
     .describe = describe,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

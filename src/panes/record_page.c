@@ -275,6 +275,7 @@ const struct view_ops record_page_ops = {
     .reload = rows_view_reload,
     .title = title,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

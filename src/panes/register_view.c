@@ -461,6 +461,11 @@ static void show(void *context, enum register_id register_id, int64_t id) {
     }
 }
 
+static unsigned click(void *context, int row) {
+    const struct register_view *view = context;
+    return list_click(view->list, row);
+}
+
 static void copy(void *context, struct buffer *out) {
     const struct register_view *view = context;
     buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));
@@ -525,6 +530,7 @@ const struct view_ops register_view_ops = {
     .title = title,
     .search = search,
     .show = show,
+    .click = click,
     .copy = copy,
     .widen = widen,
     .bindings = &binding_table,

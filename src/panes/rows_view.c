@@ -121,6 +121,11 @@ unsigned rows_view_search(void *context, const char *words, bool is_backward, bo
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+unsigned rows_view_click(void *state, int row) {
+    struct rows_view *view = state;
+    return list_click(view->list, row);
+}
+
 void rows_view_copy(void *context, struct buffer *out) {
     const struct rows_view *view = context;
     buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));

@@ -45,6 +45,7 @@ void rows_view_close(void *context); /* for states that own nothing else */
 void rows_view_reload(void *context);
 unsigned rows_view_do(void *context, int action);
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
+unsigned rows_view_click(void *view, int row);
 void rows_view_copy(void *context, struct buffer *out);
 void rows_view_describe(void *context, struct buffer *out);
 void rows_view_draw(void *context, const struct area *body);

@@ -40,6 +40,7 @@ struct app {
 
     bool is_actor_known;
     bool has_mouse;
+    int body_row; /* of the screen, where the shown view begins; for clicks */
     bool is_leaving;
 };
 

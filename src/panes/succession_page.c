@@ -254,6 +254,7 @@ const struct view_ops succession_page_ops = {
     .describe = describe,
     .title = title,
     .search = rows_view_search,
+    .click = rows_view_click,
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,

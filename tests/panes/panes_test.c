@@ -268,6 +268,21 @@ static void commands_have_names_and_complete(void **state) {
     panes_close(&stage);
 }
 
+static void a_click_chooses_a_row_once_the_mouse_is_on(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    int row = 0;
+    int column = 0;
+    terminal_key(stage.terminal, "0");
+    terminal_type(stage.terminal, ":set mouse\r");
+    terminal_expect(stage.terminal, "The mouse chooses rows now");
+    terminal_type(stage.terminal, "\x1b[<0;5;9M\x1b[<0;5;9m");
+    terminal_settle(stage.terminal);
+    terminal_cursor(stage.terminal, &row, &column);
+    assert_int_equal(row, 8);
+    panes_close(&stage);
+}
+
 static void help_shows_the_keys_of_the_place(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -312,6 +327,7 @@ int main(void) {
         cmocka_unit_test(a_finding_is_set_aside_with_a_reason),
         cmocka_unit_test(the_walk_tells_what_the_registers_know),
         cmocka_unit_test(commands_have_names_and_complete),
+        cmocka_unit_test(a_click_chooses_a_row_once_the_mouse_is_on),
         cmocka_unit_test(help_shows_the_keys_of_the_place),
         cmocka_unit_test(a_small_screen_says_so_and_a_larger_one_shows_all_again),
     };
