@@ -289,10 +289,6 @@ size_t check_run_count_set_aside(const struct check_run *run) {
     return count;
 }
 
-struct workbook *check_run_workbook(const struct check_run *run) {
-    return run->workbook;
-}
-
 const struct check_book *check_run_book(const struct check_run *run) {
     return run->book;
 }

@@ -334,10 +334,6 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
     return 1;
 }
 
-bool csv_is_void(const struct csv_reader *reader) {
-    return reader->is_void;
-}
-
 char csv_delimiter(const struct csv_reader *reader) {
     return reader->delimiter;
 }

@@ -39,10 +39,6 @@ void editor_set_text(struct editor *editor, const char *text) {
     editor->wish_column = -1;
 }
 
-bool editor_is_at_end(const struct editor *editor) {
-    return editor->caret == editor->text.len_bytes;
-}
-
 /* Replaces the bytes FROM..TO with INSERTED and puts the caret behind it. */
 static unsigned replace(struct editor *editor, size_t from, size_t to, const char *inserted) {
     size_t added = strlen(inserted);

@@ -117,12 +117,6 @@ void form_set_value(struct form *form, size_t field, const char *value) {
     form_check(form, field);
 }
 
-void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,
-                      size_t count) {
-    form->slots[field].field.choices = choices;
-    form->slots[field].field.choice_count = count;
-}
-
 bool form_is_changed(const struct form *form, size_t field) {
     return strcmp(form->slots[field].initial, form_value(form, field)) != 0;
 }

@@ -415,11 +415,6 @@ bool list_current(const struct list *list, int64_t *id) {
     return row != NULL;
 }
 
-const char *list_current_key(const struct list *list) {
-    const struct list_row *row = row_at(list, list->cursor);
-    return row != NULL ? row->key : "";
-}
-
 size_t list_current_column(const struct list *list) {
     return list->chosen_column;
 }

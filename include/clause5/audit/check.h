@@ -148,8 +148,7 @@ bool check_run_visit_known(struct check_run *run, const char *requirement,
  * kpi_status; :today is bound. NULL with the fault; the caller ends with query_close. */
 struct query *check_run_query(struct check_run *run, const char *sql, struct fault *fault);
 
-/* Returns the workbook and the book that the run looks with. */
-struct workbook *check_run_workbook(const struct check_run *run);
+/* Returns the book that the run looks with; the caller of check_run_begin owns it. */
 const struct check_book *check_run_book(const struct check_run *run);
 
 #endif

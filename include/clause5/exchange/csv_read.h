@@ -50,9 +50,6 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 /* Begins again at the first record. */
 bool csv_restart(struct csv_reader *reader, struct fault *fault);
 
-/* True where the file has no bytes at all. */
-bool csv_is_void(const struct csv_reader *reader);
-
 /* What was found out, or asked for. */
 char csv_delimiter(const struct csv_reader *reader);
 const char *csv_encoding(const struct csv_reader *reader);

@@ -32,9 +32,6 @@ const char *editor_text(const struct editor *editor);
 /* Replaces the text; the caret stands behind it. */
 void editor_set_text(struct editor *editor, const char *text);
 
-/* True where the caret is behind the last character. */
-bool editor_is_at_end(const struct editor *editor);
-
 /* Returns the rows that the text takes in WIDTH cells, at least 1. */
 int editor_rows(const struct editor *editor, int width);
 

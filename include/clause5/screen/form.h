@@ -105,10 +105,6 @@ const char *form_value(const struct form *form, size_t field);
 /* Replaces the value of a field, as a default that depends on another one; counts as a change. */
 void form_set_value(struct form *form, size_t field, const char *value);
 
-/* Replaces the choices of a field, such as those that another one allows; the value stays. */
-void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,
-                      size_t count);
-
 /* True where the field differs from what it was at first. */
 bool form_is_changed(const struct form *form, size_t field);
 

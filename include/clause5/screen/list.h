@@ -158,10 +158,6 @@ void list_set_highlight(struct list *list, const char *needle);
 /* True where the cursor stands on a row, whose handle is then in *ID. */
 bool list_current(const struct list *list, int64_t *id);
 
-/* Returns the key of the row the cursor stands on, "" where there is none; valid until the next
- * change. */
-const char *list_current_key(const struct list *list);
-
 /* Returns the column of the chosen cell. */
 size_t list_current_column(const struct list *list);
 
