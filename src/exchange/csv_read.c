@@ -28,7 +28,6 @@ struct csv_reader {
     char delimiter;
     const char *encoding;
     char *encoding_asked;
-    bool is_void;
     int64_t line; /* of the line last read */
     bool is_first_record;
     struct buffer bytes; /* the cells of the record at hand, each closed by a NUL */
@@ -122,7 +121,6 @@ static bool find_out(struct csv_reader *reader, const struct csv_format *format,
                      struct fault *fault) {
     size_t len_bytes;
     const unsigned char *preview = csv_input_preview(reader->input, &len_bytes);
-    reader->is_void = len_bytes == 0;
     reader->encoding_asked = memory_copy_text(format->encoding);
     reader->encoding =
         format->encoding != NULL
