@@ -10,7 +10,7 @@
 #include "clause5/register/type.h"
 #include "clause5/report/draft.h"
 #include "clause5/report/report.h"
-#include "panes/panes.h"
+#include "panes/frame/panes.h"
 #include "support/place.h"
 #include "support/run.h"
 

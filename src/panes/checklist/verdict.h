@@ -1,0 +1,25 @@
+/* Results of checklist lines as the screen says them, and recording one on several lines. */
+#ifndef CLAUSE5_PANES_VERDICT_H
+#define CLAUSE5_PANES_VERDICT_H
+
+#include "clause5/audit/round.h"
+#include "clause5/screen/palette.h"
+#include "panes/frame/app.h"
+
+/* Returns the mark that stands beside a verdict. */
+enum mark verdict_mark(enum round_verdict verdict);
+
+/* Returns the word for people; "not assessed yet" where there is no verdict. */
+const char *verdict_word(enum round_verdict verdict);
+
+/* The lines that a verdict is for. */
+struct verdict_target {
+    const int64_t *assessments;
+    size_t count;
+};
+
+/* Asks for the result by its letter, and for the note where it needs one, and records it on all
+ * lines in one batch. Returns whether it was stored. */
+bool verdict_ask_and_record(struct app *app, const struct verdict_target *target);
+
+#endif
