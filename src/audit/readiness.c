@@ -191,5 +191,10 @@ void readiness_free(struct readiness *readiness) {
 
 int readiness_percent(const struct readiness_count *count) {
     int halves = 2 * count->standings[STANDING_MET] + count->standings[STANDING_HALF];
-    return count->total == 0 ? 0 : 100 * halves / (2 * count->total);
+    int whole = 2 * count->total;
+    if (whole == 0 || halves == whole) {
+        return whole == 0 ? 0 : 100;
+    }
+    int percent = (100 * halves + count->total) / whole;
+    return percent > 99 ? 99 : percent;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "clause5/base/memory.h"
 #include "check_stage.h"
 #include "support/testing.h"
 
@@ -171,6 +172,20 @@ static void clauses_are_counted_in_their_order(void **state) {
     check_stage_close(&stage);
 }
 
+static void a_share_is_rounded_to_the_nearest_and_full_only_where_all_is_met(void **state) {
+    (void)state;
+    static const struct {
+        int met, half, total, percent;
+    } cases[] = {{5, 1, 8, 69},  {6, 1, 7, 93}, {1, 0, 13, 8},     {0, 0, 5, 0},
+                 {7, 0, 7, 100}, {0, 0, 0, 0},  {999, 0, 1000, 99}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct readiness_count count = {.total = cases[i].total};
+        count.standings[STANDING_MET] = cases[i].met;
+        count.standings[STANDING_HALF] = cases[i].half;
+        assert_int_equal(readiness_percent(&count), cases[i].percent);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_conforming_result_meets_its_requirement),
@@ -182,6 +197,7 @@ int main(void) {
         cmocka_unit_test(absence_alone_is_not_half),
         cmocka_unit_test(a_failing_error_without_a_result_is_not_known),
         cmocka_unit_test(clauses_are_counted_in_their_order),
+        cmocka_unit_test(a_share_is_rounded_to_the_nearest_and_full_only_where_all_is_met),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

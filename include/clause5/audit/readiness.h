@@ -52,7 +52,8 @@ struct readiness {
 bool readiness_assess(struct check_run *run, struct readiness *readiness, struct fault *fault);
 void readiness_free(struct readiness *readiness);
 
-/* Returns the percentage met, half ones counted half, rounded down; 0 where there is nothing. */
+/* Returns the share that is met, partial ones as half, in percent: rounded to the nearest, as
+ * screens.md shows it, but 100 only where all is met. 0 where there is nothing. */
 int readiness_percent(const struct readiness_count *count);
 
 #endif
