@@ -277,6 +277,8 @@ const struct register_description register_action = {
     .ref_prefix = "CA-",
     .fields = action_fields,
     .field_count = ACTION_FIELDS,
+    .list_first = (const int[]){ACTION_TITLE, ACTION_OWNER, ACTION_DUE_ON, ACTION_STATUS,
+                                ACTION_SOURCE, ACTION_SOURCE_REF, -1},
     .key = {ACTION_REF},
     .key_count = 1,
 };

@@ -220,6 +220,8 @@ const struct register_description register_audit = {
     .pane = "Checklist",
     .fields = audit_fields,
     .field_count = AUDIT_FIELDS,
+    .list_first = (const int[]){AUDIT_TITLE, AUDIT_KIND, AUDIT_STARTS_ON, AUDIT_ENDS_ON,
+                                AUDIT_AUDITOR, AUDIT_CONCLUSION, -1},
     .key = {AUDIT_REF},
     .key_count = 1,
 };

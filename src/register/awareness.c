@@ -387,6 +387,9 @@ const struct register_description register_communication = {
     .ref_prefix = "COM-",
     .fields = communication_fields,
     .field_count = COMMUNICATION_FIELDS,
+    .list_first =
+        (const int[]){COMMUNICATION_TITLE, COMMUNICATION_PLANNED_ON, COMMUNICATION_SENT_ON,
+                      COMMUNICATION_AUDIENCE, COMMUNICATION_KIND, -1},
     .key = {COMMUNICATION_REF},
     .key_count = 1,
 };

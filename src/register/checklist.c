@@ -142,6 +142,7 @@ const struct register_description register_requirement = {
     .ref_prefix = "X-",
     .fields = requirement_fields,
     .field_count = REQUIREMENT_FIELDS,
+    .list_first = (const int[]){REQUIREMENT_TITLE, REQUIREMENT_KIND, -1},
     .key = {REQUIREMENT_REF},
     .key_count = 1,
 };
@@ -266,6 +267,8 @@ const struct register_description register_assessment = {
     .pane = "Checklist",
     .fields = assessment_fields,
     .field_count = ASSESSMENT_FIELDS,
+    .list_first = (const int[]){ASSESSMENT_RESULT, ASSESSMENT_GRADE, ASSESSMENT_ASSESSED_ON,
+                                ASSESSMENT_ASSESSED_BY, -1},
     .key = {ASSESSMENT_AUDIT, ASSESSMENT_REQUIREMENT},
     .key_count = 2,
 };

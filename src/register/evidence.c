@@ -166,6 +166,8 @@ const struct register_description register_evidence = {
     .ref_prefix = "EV-",
     .fields = evidence_fields,
     .field_count = EVIDENCE_FIELDS,
+    .list_first = (const int[]){EVIDENCE_TITLE, EVIDENCE_KIND, EVIDENCE_VERIFIED_STATE,
+                                EVIDENCE_EXPIRES_ON, EVIDENCE_LOCATION, -1},
     .key = {EVIDENCE_REF},
     .key_count = 1,
 };

@@ -203,6 +203,8 @@ const struct register_description register_kpi = {
     .ref_prefix = "KPI-",
     .fields = kpi_fields,
     .field_count = KPI_FIELDS,
+    .list_first =
+        (const int[]){KPI_TITLE, KPI_OBJECTIVE, KPI_TARGET, KPI_UNIT, KPI_FREQUENCY, KPI_OWNER, -1},
     .key = {KPI_REF},
     .key_count = 1,
 };

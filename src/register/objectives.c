@@ -215,6 +215,8 @@ const struct register_description register_objective = {
     .ref_prefix = "OBJ-",
     .fields = objective_fields,
     .field_count = OBJECTIVE_FIELDS,
+    .list_first = (const int[]){OBJECTIVE_TITLE, OBJECTIVE_OWNER, OBJECTIVE_DUE_ON,
+                                OBJECTIVE_STATUS, OBJECTIVE_POLICY, -1},
     .key = {OBJECTIVE_REF},
     .key_count = 1,
 };

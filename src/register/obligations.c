@@ -107,6 +107,8 @@ const struct register_description register_obligation = {
     .ref_prefix = "OBL-",
     .fields = obligation_fields,
     .field_count = OBLIGATION_FIELDS,
+    .list_first = (const int[]){OBLIGATION_TITLE, OBLIGATION_KIND, OBLIGATION_OWNER,
+                                OBLIGATION_REVIEWED_ON, -1},
     .key = {OBLIGATION_REF},
     .key_count = 1,
 };

@@ -107,6 +107,7 @@ const struct register_description register_person = {
     .pane = "People",
     .fields = person_fields,
     .field_count = PERSON_FIELDS,
+    .list_first = (const int[]){PERSON_NAME, PERSON_JOB_TITLE, PERSON_DEPARTMENT, PERSON_EMAIL, -1},
     .key = {PERSON_NAME},
     .key_count = 1,
 };

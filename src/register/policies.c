@@ -418,6 +418,9 @@ const struct register_description register_policy_version = {
     .pane = "Policies",
     .fields = policy_version_fields,
     .field_count = POLICY_VERSION_FIELDS,
+    .list_first =
+        (const int[]){POLICY_VERSION_STATUS, POLICY_VERSION_APPROVED_BY, POLICY_VERSION_APPROVED_ON,
+                      POLICY_VERSION_REVIEWED_ON, POLICY_VERSION_AUTHOR, -1},
     .key = {POLICY_VERSION_POLICY, POLICY_VERSION_VERSION},
     .key_count = 2,
 };

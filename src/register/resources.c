@@ -146,6 +146,8 @@ const struct register_description register_resource = {
     .ref_prefix = "RES-",
     .fields = resource_fields,
     .field_count = RESOURCE_FIELDS,
+    .list_first = (const int[]){RESOURCE_TITLE, RESOURCE_YEAR, RESOURCE_PLANNED, RESOURCE_APPROVED,
+                                RESOURCE_SPENT, RESOURCE_CATEGORY, -1},
     .key = {RESOURCE_REF},
     .key_count = 1,
 };

@@ -185,6 +185,8 @@ const struct register_description register_review = {
     .pane = "Reviews",
     .fields = review_fields,
     .field_count = REVIEW_FIELDS,
+    .list_first = (const int[]){REVIEW_TITLE, REVIEW_HELD_ON, REVIEW_PLANNED_ON, REVIEW_CHAIR,
+                                REVIEW_KIND, -1},
     .key = {REVIEW_REF},
     .key_count = 1,
 };
@@ -418,6 +420,8 @@ const struct register_description register_decision = {
     .ref_prefix = "DEC-",
     .fields = decision_fields,
     .field_count = DECISION_FIELDS,
+    .list_first = (const int[]){DECISION_TITLE, DECISION_OWNER, DECISION_DUE_ON, DECISION_ACTION,
+                                DECISION_REVIEW, -1},
     .key = {DECISION_REF},
     .key_count = 1,
 };

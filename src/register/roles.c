@@ -228,6 +228,7 @@ const struct register_description register_role = {
     .pane = "Roles",
     .fields = role_fields,
     .field_count = ROLE_FIELDS,
+    .list_first = (const int[]){ROLE_TITLE, ROLE_HOLDER, ROLE_DEPUTY, ROLE_KEY_ROLE, ROLE_KIND, -1},
     .key = {ROLE_REF},
     .key_count = 1,
 };
@@ -339,7 +340,7 @@ static const struct field responsibility_fields[] = {
             .type = FIELD_CHOICE,
             .flags = FIELD_REQUIRED,
             .choices = responsibility_code_choices,
-            .width = 4,
+            .width = 12,
         },
 };
 _Static_assert(COUNT(responsibility_fields) == RESPONSIBILITY_FIELDS, "one row per field");

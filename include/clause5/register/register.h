@@ -81,6 +81,8 @@ struct register_description {
     const char *ref_prefix; /* new records are numbered with it, such as POL-; NULL: no numbering */
     const struct field *fields; /* in the order of registers.tsv, which is that of CSV columns */
     int field_count;
+    const int *list_first; /* the fields that a list shows first behind the key, closed by -1; NULL:
+                              as they come. A narrow screen shows little more than these. */
     int key[REGISTER_KEY_PARTS_MOST]; /* indexes of the fields that make the key */
     int key_count;                    /* 0 only for the workbook, which has exactly one row */
 };

@@ -55,20 +55,41 @@ static struct list_column column_of(const struct field *field, int nth, int name
     };
 }
 
+static bool is_among(const int *fields, size_t count, int field) {
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i] == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends the field unless it is there already or too long for a list. */
+static size_t add_field(const struct register_description *described, int field, int *fields,
+                        size_t count) {
+    if (is_among(fields, count, field) || described->fields[field].type == FIELD_LONG_TEXT) {
+        return count;
+    }
+    fields[count] = field;
+    return count + 1;
+}
+
 size_t record_text_columns(enum register_id register_id,
                            struct list_column columns[REGISTER_FIELDS_MOST],
                            int fields[REGISTER_FIELDS_MOST]) {
     const struct register_description *described = register_describe(register_id);
     size_t count = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int field = 0; field < described->field_count; field++) {
-            bool is_key = register_is_key_field(register_id, field);
-            if (is_key != (pass == 0) || described->fields[field].type == FIELD_LONG_TEXT) {
-                continue;
-            }
-            columns[count] = column_of(&described->fields[field], (int)count, described->key_count);
-            fields[count++] = field;
-        }
+    for (int i = 0; i < described->key_count; i++) {
+        count = add_field(described, described->key[i], fields, count);
+    }
+    for (const int *first = described->list_first; first != NULL && *first >= 0; first++) {
+        count = add_field(described, *first, fields, count);
+    }
+    for (int field = 0; field < described->field_count; field++) {
+        count = add_field(described, field, fields, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = column_of(&described->fields[fields[i]], (int)i, described->key_count);
     }
     return count;
 }
