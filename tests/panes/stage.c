@@ -3,13 +3,18 @@
 
 #include <stdio.h>
 
+#include "clause5/base/memory.h"
 #include "support/run.h"
 
 /* XDG_STATE_HOME is the place itself, so that the actor is known across starts. */
-static void start(struct panes_stage *stage, int rows, int cols) {
+static void start(struct panes_stage *stage, int rows, int cols, const char *const *more) {
     char state[512];
     snprintf(state, sizeof state, "XDG_STATE_HOME=%s", place_path(stage->place, "state"));
-    const char *const env[] = {state, NULL};
+    const char *env[8] = {state};
+    for (size_t i = 0; more != NULL && more[i] != NULL; i++) {
+        assert_true(i + 2 < COUNT(env));
+        env[i + 1] = more[i];
+    }
     stage->terminal = terminal_start(&(struct terminal_plan){
         .argv = (const char *const[]){CLAUSE5_BINARY, "t.c5", NULL},
         .rows = rows,
@@ -20,7 +25,7 @@ static void start(struct panes_stage *stage, int rows, int cols) {
     terminal_expect(stage->terminal, "quit");
 }
 
-struct panes_stage panes_open_sized(const char *set, int rows, int cols) {
+static struct panes_stage make_workbook(const char *set) {
     struct panes_stage stage = {.place = place_new()};
     place_make_folder(stage.place, "state/clause5");
     place_write(stage.place, "state/clause5/actor", "Jo Novak\n");
@@ -28,7 +33,18 @@ struct panes_stage panes_open_sized(const char *set, int rows, int cols) {
                                    "--organisation", "Harbour Bakery Ltd");
     run_expect_status(&result, 0);
     run_free(&result);
-    start(&stage, rows, cols);
+    return stage;
+}
+
+struct panes_stage panes_open_sized(const char *set, int rows, int cols) {
+    struct panes_stage stage = make_workbook(set);
+    start(&stage, rows, cols, NULL);
+    return stage;
+}
+
+struct panes_stage panes_open_in(const char *set, const char *const *env) {
+    struct panes_stage stage = make_workbook(set);
+    start(&stage, 24, 80, env);
     return stage;
 }
 
@@ -37,7 +53,7 @@ struct panes_stage panes_open(const char *set) {
 }
 
 void panes_reopen(struct panes_stage *stage) {
-    start(stage, 24, 80);
+    start(stage, 24, 80, NULL);
 }
 
 void panes_leave(struct panes_stage *stage) {

@@ -18,6 +18,9 @@ struct panes_stage panes_open(const char *set);
 /* As panes_open at another size. */
 struct panes_stage panes_open_sized(const char *set, int rows, int cols);
 
+/* As panes_open with NAME=VALUE, NULL-ended, over the environment of spawn.h. */
+struct panes_stage panes_open_in(const char *set, const char *const *env);
+
 /* Leaves with q, expects a clean terminal and status 0, and releases everything. */
 void panes_close(struct panes_stage *stage);
 
