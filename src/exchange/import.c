@@ -75,9 +75,13 @@ static int64_t count_rejected(const struct import_job *job) {
     return rejected;
 }
 
+static bool takes_good_rows(const struct import_plan *plan) {
+    return plan->rejects_path != NULL || plan->takes_good_rows;
+}
+
 /* Runs within batches until no row is late that was not known to be. True with the batch open. */
 static bool run_until_settled(struct import_job *job, const char *label) {
-    bool is_partial = job->plan->rejects_path != NULL || job->plan->is_dry_run;
+    bool is_partial = takes_good_rows(job->plan) || job->plan->is_dry_run;
     for (;;) {
         size_t late_before = job->late_count;
         if (!edit_begin(job->workbook, label, job->fault)) {
@@ -109,18 +113,24 @@ static bool run_until_settled(struct import_job *job, const char *label) {
     }
 }
 
-/* Stores the batch; the rejects file stands before it, so that no row is ever nowhere. */
-static bool store(struct import_job *job) {
+/* Gives the rejects file, where there is one, its name. */
+static bool publish_rejects(struct import_job *job) {
     struct out_file *rejects = job->rejects;
     job->rejects = NULL;
-    if (rejects != NULL && !out_file_publish(rejects, job->fault)) {
+    return rejects == NULL || out_file_publish(rejects, job->fault);
+}
+
+/* Stores the batch; the rejects file stands before it, so that no row is ever nowhere. */
+static bool store(struct import_job *job) {
+    bool has_rejects = job->rejects != NULL;
+    if (!publish_rejects(job)) {
         edit_abandon(job->workbook);
         return false;
     }
     if (batch_commit(job->workbook, job->fault)) {
         return true;
     }
-    if (rejects != NULL) {
+    if (has_rejects) {
         unlink(job->plan->rejects_path); /* it was new: nothing else can have had the name */
     }
     return false;
@@ -131,12 +141,12 @@ static bool run_job(struct import_job *job, const char *label, struct import_out
         import_say_kept(job, false);
         return false;
     }
-    bool is_refused = job->plan->rejects_path == NULL && count_rejected(job) > 0;
+    bool is_refused = !takes_good_rows(job->plan) && count_rejected(job) > 0;
     import_say_kept(job, job->plan->is_dry_run || !is_refused);
     take_counts(job, job->plan->is_dry_run || !is_refused, outcome);
     if (job->plan->is_dry_run || is_refused) {
         edit_abandon(job->workbook);
-        return true;
+        return publish_rejects(job);
     }
     return store(job);
 }
@@ -156,7 +166,7 @@ static const char *last_part(const char *path) {
 
 static bool may_write_rejects(const struct import_plan *plan, struct fault *fault) {
     struct stat status;
-    return plan->rejects_path == NULL || plan->is_dry_run ||
+    return plan->rejects_path == NULL || (plan->is_dry_run && !plan->keeps_rejects) ||
            lstat(plan->rejects_path, &status) != 0 ||
            fault_set(fault, FAULT_FAILED, "%s exists already (name another file for the rejects)",
                      plan->rejects_path);

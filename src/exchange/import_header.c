@@ -240,15 +240,39 @@ bool import_take_header(struct import_job *job, struct import_file *file,
     keep_names(file, header);
     file->may_have_legend = !file->is_ours && !is_export_header(file);
     if (file->sheet->take_header != NULL) {
-        return file->sheet->take_header(job, file, header);
+        bool is_taken = file->sheet->take_header(job, file, header);
+        import_watch_file(job, file, header->line);
+        return is_taken;
     }
     bool *is_settled = memory_zero((size_t)header->cell_count + 1, sizeof *is_settled);
     bool is_good = follow_maps(job, file, is_settled);
     if (is_good) {
         match_columns(file, is_settled);
+        import_watch_file(job, file, header->line);
         is_good = has_key(job, file);
         name_unmatched(job, file, header, is_settled);
     }
     free(is_settled);
     return is_good;
+}
+
+size_t import_list_targets(const char *sheet, struct import_target *targets, size_t most) {
+    const struct import_sheet *joined = import_find_sheet(sheet);
+    enum register_id id = joined != NULL ? joined->parts[0] : register_find(sheet);
+    size_t count = 0;
+    if (id == REGISTER_NONE || (joined != NULL && joined->take_header != NULL)) {
+        return 0;
+    }
+    const struct register_description *own = register_describe(id);
+    for (int i = 0; i < own->field_count && count < most; i++) {
+        targets[count++] =
+            (struct import_target){.name = own->fields[i].name, .label = own->fields[i].label};
+    }
+    for (int i = 0; joined != NULL && i < joined->joined_count && count < most; i++) {
+        const struct import_joined *column = &joined->joined[i];
+        targets[count++] = (struct import_target){
+            .name = column->name,
+            .label = register_describe(joined->parts[column->part])->fields[column->field].label};
+    }
+    return count;
 }

@@ -148,7 +148,11 @@ struct import_job {
     struct import_late *late;
     size_t late_count, late_capacity;
     struct import_said *said;
-    size_t said_count, said_capacity, refusal_count, note_count, renamed_count;
+    size_t said_count, said_capacity, refusal_count, note_count, renamed_count, overwritten_count;
+    bool is_held;          /* the refusal at hand is one that a correction can lift */
+    struct buffer changes; /* of the row at hand, for the observer: texts, each closed by a NUL */
+    size_t change_count;
+    struct csv_row mended; /* the row at hand with its corrections; cells owned */
     struct out_file *rejects;
     struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
     int64_t stand_in_count;
@@ -158,6 +162,9 @@ struct import_job {
 int64_t import_place(int file, int64_t line);
 int import_place_file(int64_t place);
 int64_t import_place_line(int64_t place);
+
+/* Returns the sheet of that name that joins registers, or NULL. */
+const struct import_sheet *import_find_sheet(const char *name);
 
 /* import_run.c: the job's life. The plan, workbook and fault must outlive it. */
 void import_job_begin(struct import_job *job, struct workbook *workbook,
@@ -257,6 +264,36 @@ void import_wait(struct import_job *job, struct import_file *file, const struct 
 bool import_resolve_waiting(struct import_job *job);
 void import_forget_waiting(struct import_job *job);
 
+/* import_correct.c: returns the row as it is to be read: with its corrections, or itself. Valid
+ * until the next call. */
+const struct csv_row *import_correct(struct import_job *job, const struct import_file *file,
+                                     const struct csv_row *row);
+
+/* True where the user lets the row at hand overwrite what is held. */
+bool import_is_let_through(const struct import_job *job);
+
+/* import_watch.c: tells the plan's observer, where it has one. */
+void import_watch_begin(struct import_job *job);
+void import_watch_file(struct import_job *job, const struct import_file *file, int64_t line);
+bool import_watch_row(struct import_job *job, const struct import_file *file,
+                      const struct csv_row *row, enum import_result result);
+void import_watch_more(struct import_job *job, const struct import_file *file, int64_t line);
+
+/* Notes a field of the row at hand that gets another value. */
+void import_watch_change(struct import_job *job, const struct field *field,
+                         const struct value *old_value, const struct value *new_value);
+void import_watch_forget(struct import_job *job);
+
+/* The column that the refusal at hand is about, or IMPORT_NO_COLUMN; and what it is called, or
+ * NULL. */
+int import_refused_column(const struct import_job *job, const struct import_file *file);
+const char *import_refused_name(const struct import_job *job, const struct import_file *file);
+
+/* import_finished.c: returns why the record is finished, such as "was approved", where the CHANGES
+ * of the part overwrite what somebody finished, with the first such field; else NULL. */
+const char *import_find_overwritten(const struct record *record, const struct import_part *part,
+                                    const bool *changes, int *field);
+
 /* import_report.c: refuses the row at hand. Always IMPORT_REJECTED. */
 enum import_result import_reject(struct import_job *job, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -268,6 +305,9 @@ enum import_result import_judge(struct import_job *job, int part, struct fault *
 /* Counts and tells the rejected row at hand, and puts it into the rejects file. */
 bool import_tell_rejected(struct import_job *job, struct import_file *file,
                           const struct csv_row *row);
+
+/* Warns that the row at hand overwrites what somebody finished; a few rows are named. */
+void import_warn_overwritten(struct import_job *job, const char *what);
 
 /* Remembers that the row turned out wrong after all were read. FAULT is about a field of PART. */
 void import_add_late(struct import_job *job, int64_t place, int part, const struct fault *fault);

@@ -85,19 +85,20 @@ void import_note(struct import_job *job, const struct import_file *file, int64_t
                                                    .text = buffer_take(&text)});
 }
 
-/* The name of the column that the refusal is about: the file's own word for it, else the field's
- * name; NULL where it is about none. */
-static const char *refused_name(const struct import_job *job, const struct import_file *file) {
-    if (job->refusal_column != IMPORT_NO_COLUMN) {
-        return file->names[job->refusal_column];
-    }
+int import_refused_column(const struct import_job *job, const struct import_file *file) {
     int field = fault_field(&job->refusal);
-    if (field < 0) {
-        return NULL;
-    }
-    int column = file->column_of[job->refusal_part][field];
+    return job->refusal_column != IMPORT_NO_COLUMN || field < 0
+               ? job->refusal_column
+               : file->column_of[job->refusal_part][field];
+}
+
+/* The file's own word for the column, else the field's name. */
+const char *import_refused_name(const struct import_job *job, const struct import_file *file) {
+    int column = import_refused_column(job, file);
+    int field = fault_field(&job->refusal);
     enum register_id register_id = file->sheet->parts[job->refusal_part];
     return column != IMPORT_NO_COLUMN ? file->names[column]
+           : field < 0                ? NULL
                                       : register_describe(register_id)->fields[field].name;
 }
 
@@ -124,7 +125,8 @@ static void write_reject_header(struct import_job *job, const struct import_file
 
 static bool keep_row(struct import_job *job, struct import_file *file, const struct csv_row *row,
                      const char *reason) {
-    if (job->plan->rejects_path == NULL || job->plan->is_dry_run) {
+    const struct import_plan *plan = job->plan;
+    if (plan->rejects_path == NULL || (plan->is_dry_run && !plan->keeps_rejects)) {
         return true;
     }
     if (job->rejects == NULL) {
@@ -147,7 +149,7 @@ static bool keep_row(struct import_job *job, struct import_file *file, const str
 bool import_tell_rejected(struct import_job *job, struct import_file *file,
                           const struct csv_row *row) {
     struct buffer reason = {0}, text = {0};
-    const char *name = refused_name(job, file);
+    const char *name = import_refused_name(job, file);
     if (name != NULL) {
         buffer_addf(&reason, "%s: ", name);
     }
@@ -162,7 +164,21 @@ bool import_tell_rejected(struct import_job *job, struct import_file *file,
     buffer_free(&reason);
     fault_clear(&job->refusal);
     job->refusal_column = IMPORT_NO_COLUMN;
+    job->is_held = false;
     return is_kept;
+}
+
+void import_warn_overwritten(struct import_job *job, const char *what) {
+    struct buffer text = {0};
+    if (job->overwritten_count++ >= IMPORT_RENAMED_MOST) {
+        return;
+    }
+    buffer_addf(&text, "%s:%lld: %s", job->files[job->file_at_hand].shown,
+                (long long)job->line_at_hand, what);
+    import_keep_message(job, &(struct import_said){.file = job->file_at_hand,
+                                                   .line = job->line_at_hand,
+                                                   .kind = IMPORT_WARNING,
+                                                   .text = buffer_take(&text)});
 }
 
 void import_add_late(struct import_job *job, int64_t place, int part, const struct fault *fault) {
@@ -218,6 +234,7 @@ void import_say_kept(struct import_job *job, bool with_notes) {
         say(job, IMPORT_WARNING, job->said[i].text);
     }
     say_how_many_more(job, IMPORT_WARNING, job->renamed_count, "changed titles");
+    say_how_many_more(job, IMPORT_WARNING, job->overwritten_count, "finished records changed");
     for (; i < job->said_count && job->said[i].kind == IMPORT_REFUSAL; i++) {
         say(job, job->said[i].kind, job->said[i].text);
     }
@@ -238,4 +255,5 @@ void import_forget_messages(struct import_job *job) {
     job->refusal_count = 0;
     job->note_count = 0;
     job->renamed_count = 0;
+    job->overwritten_count = 0;
 }

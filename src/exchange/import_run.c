@@ -64,6 +64,8 @@ void import_job_free(struct import_job *job) {
     forget_lines(job);
     id_map_free(&job->late_at);
     buffer_free(&job->stand_in_lines);
+    buffer_free(&job->changes);
+    free((void *)job->mended.cells);
     out_file_abandon(job->rejects);
     fault_clear(&job->refusal);
     free(job->late);
@@ -75,7 +77,7 @@ void import_job_free(struct import_job *job) {
 static const struct import_sheet *const joined_sheets[] = {
     &import_sheet_policy, &import_sheet_objective, &import_sheet_raci};
 
-static const struct import_sheet *find_joined_sheet(const char *name) {
+const struct import_sheet *import_find_sheet(const char *name) {
     for (size_t i = 0; i < COUNT(joined_sheets); i++) {
         if (strcmp(joined_sheets[i]->name, name) == 0) {
             return joined_sheets[i];
@@ -85,7 +87,7 @@ static const struct import_sheet *find_joined_sheet(const char *name) {
 }
 
 bool import_knows_sheet(const char *sheet) {
-    return find_joined_sheet(sheet) != NULL || register_find(sheet) != REGISTER_NONE;
+    return import_find_sheet(sheet) != NULL || register_find(sheet) != REGISTER_NONE;
 }
 
 struct import_file *import_job_add(struct import_job *job, const struct import_input *input) {
@@ -98,7 +100,7 @@ struct import_file *import_job_add(struct import_job *job, const struct import_i
     file->shown = memory_copy_text(input->shown);
     file->reader = input->reader;
     file->is_ours = input->is_only_plain;
-    file->sheet = input->is_only_plain ? NULL : find_joined_sheet(input->sheet);
+    file->sheet = input->is_only_plain ? NULL : import_find_sheet(input->sheet);
     if (file->sheet == NULL) {
         file->plain = (struct import_sheet){.name = input->sheet,
                                             .parts = {register_find(input->sheet)},
@@ -167,7 +169,7 @@ static enum import_result take_within_point(struct import_job *job, struct impor
         return file->sheet->take_row(job, file, row);
     }
     size_t said_before = job->said_count, notes_before = job->note_count;
-    size_t renamed_before = job->renamed_count;
+    size_t renamed_before = job->renamed_count, overwritten_before = job->overwritten_count;
     job->lookup.has_made = false;
     if (!batch_set_point(job->workbook, job->fault)) {
         return IMPORT_FAILED;
@@ -182,6 +184,7 @@ static enum import_result take_within_point(struct import_job *job, struct impor
     }
     job->note_count = notes_before;
     job->renamed_count = renamed_before;
+    job->overwritten_count = overwritten_before;
     while (job->said_count > said_before) {
         free(job->said[--job->said_count].text);
     }
@@ -230,7 +233,8 @@ static bool count_result(struct import_job *job, struct import_file *file,
     return true;
 }
 
-static bool take_row(struct import_job *job, struct import_file *file, const struct csv_row *row) {
+static bool take_row(struct import_job *job, struct import_file *file, const struct csv_row *read) {
+    const struct csv_row *row = import_correct(job, file, read);
     job->file_at_hand = file->number;
     job->line_at_hand = row->line;
     if (row->broken == NULL && is_blank_row(file, row)) {
@@ -241,7 +245,7 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
         result = take_within_point(job, file, row);
     }
     settle_claims(job, result != IMPORT_REJECTED);
-    return count_result(job, file, row, result) &&
+    return import_watch_row(job, file, row, result) && count_result(job, file, row, result) &&
            (result == IMPORT_REJECTED || import_quicken(job, file));
 }
 
@@ -333,6 +337,7 @@ static void note_stand_ins(struct import_job *job) {
 
 bool import_job_run(struct import_job *job) {
     size_t late_before = job->late_count;
+    import_watch_begin(job);
     for (int i = 0; i < job->file_count; i++) {
         if (!read_file(job, &job->files[i])) {
             return false;

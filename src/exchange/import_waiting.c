@@ -22,6 +22,8 @@ static bool fill_waiting(struct import_job *job, const struct import_waiting *wa
             value_free(&value);
             continue;
         }
+        import_watch_change(job, &register_describe(record->register_id)->fields[index],
+                            &record->values[index], &value);
         value_free(&record->values[index]);
         record->values[index] = value;
         *is_changed = true;
@@ -46,6 +48,7 @@ static bool resolve(struct import_job *job, struct import_waiting *waiting) {
     record_free(&record);
     if (!is_good && fault.kind == FAULT_REFUSED) {
         import_add_late(job, import_place(waiting->file, waiting->line), 0, &fault);
+        import_watch_forget(job);
         fault_clear(&fault);
         return true;
     }
@@ -57,6 +60,10 @@ static bool resolve(struct import_job *job, struct import_waiting *waiting) {
         file->counts.unchanged--;
         file->counts.changed++;
     }
+    if (is_good && waiting->result != IMPORT_ADDED) {
+        import_watch_more(job, file, waiting->line);
+    }
+    import_watch_forget(job);
     return true;
 }
 

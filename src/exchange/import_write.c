@@ -27,25 +27,36 @@ static bool is_held_by(struct import_job *job, const struct value *role,
     return is_held;
 }
 
-/* Puts the fields that the part has over the record's; keys stay as they are: CSV never renames.
- * Returns true where any differs. */
-static bool overlay(struct import_job *job, struct record *record, const struct import_part *part) {
+/* Finds the fields that the part has and the record has otherwise; keys stay as they are: CSV never
+ * renames. Returns true where any differs. */
+static bool find_changes(struct import_job *job, const struct record *record,
+                         const struct import_part *part, bool changes[REGISTER_FIELDS_MOST]) {
     const struct register_description *described = register_describe(record->register_id);
     bool is_changed = false;
     for (int field = 0; field < described->field_count; field++) {
-        struct value *stored = &record->values[field];
+        const struct value *stored = &record->values[field];
         const struct value *given = &part->values[field];
-        if (!part->has[field] || register_is_key_field(record->register_id, field) ||
-            value_equals(stored, given) ||
-            ((described->fields[field].flags & FIELD_APPROVAL) != 0 &&
-             is_held_by(job, given, stored))) {
-            continue;
-        }
-        value_free(stored);
-        *stored = value_copy(given);
-        is_changed = true;
+        changes[field] = part->has[field] && !register_is_key_field(record->register_id, field) &&
+                         !value_equals(stored, given) &&
+                         ((described->fields[field].flags & FIELD_APPROVAL) == 0 ||
+                          !is_held_by(job, given, stored));
+        is_changed = is_changed || changes[field];
     }
     return is_changed;
+}
+
+/* Puts the changed fields over the record's. */
+static void overlay(struct import_job *job, struct record *record, const struct import_part *part,
+                    const bool changes[REGISTER_FIELDS_MOST]) {
+    const struct register_description *described = register_describe(record->register_id);
+    for (int field = 0; field < described->field_count; field++) {
+        if (changes[field]) {
+            struct value *stored = &record->values[field];
+            import_watch_change(job, &described->fields[field], stored, &part->values[field]);
+            value_free(stored);
+            *stored = value_copy(&part->values[field]);
+        }
+    }
 }
 
 /* The lines of the catalogue are the program's; the user's own begin with X-. */
@@ -88,15 +99,47 @@ static void warn_of_new_name(struct import_job *job, const struct record *record
                                                    .text = buffer_take(&text)});
 }
 
+/* Says that a row overwrites what somebody finished: to the user of the command as a warning, since
+ * there the file decides (contract.md, Import and export); where the plan holds such rows, as a
+ * refusal that the user can lift. */
+static bool may_overwrite(struct import_job *job, const struct record *record,
+                          const struct import_part *part, const bool *changes) {
+    int field = 0;
+    const char *state = import_find_overwritten(record, part, changes, &field);
+    if (state == NULL || import_is_let_through(job)) {
+        return true;
+    }
+    struct fault fault = {0};
+    struct buffer key = {0}, text = {0};
+    const char *name = register_describe(record->register_id)->fields[field].name;
+    record_print_key(job->workbook, record, &key, &fault);
+    fault_clear(&fault);
+    buffer_addf(&text, "%s %s; the file changes its %s", buffer_text(&key), state, name);
+    if (job->plan->holds_finished) {
+        import_reject(job, IMPORT_NO_COLUMN, "%s", buffer_text(&text));
+        job->is_held = true;
+    } else {
+        import_warn_overwritten(job, buffer_text(&text));
+    }
+    buffer_free(&key);
+    buffer_free(&text);
+    return !job->plan->holds_finished;
+}
+
 static enum import_result store_over(struct import_job *job, int part_number, struct record *record,
                                      const struct import_part *part) {
+    bool changes[REGISTER_FIELDS_MOST];
     warn_of_new_name(job, record, part);
-    if (!overlay(job, record, part)) {
+    if (!find_changes(job, record, part, changes)) {
         return IMPORT_UNCHANGED;
     }
     if (is_shipped(record)) {
         return IMPORT_SKIPPED;
     }
+    if (!may_overwrite(job, record, part, changes)) {
+        return IMPORT_REJECTED;
+    }
+    overlay(job, record, part, changes);
     struct fault fault = {0};
     if (!edit_update(job->workbook, record->register_id, record->id, record->values, &fault)) {
         return import_judge(job, part_number, &fault);

@@ -72,8 +72,10 @@ static bool take_header(struct import_job *job, struct import_file *file,
     file->role_of =
         memory_resize(file->role_of, (size_t)file->name_count + 1, sizeof *file->role_of);
     for (int i = 0; i < file->name_count; i++) {
-        bool is_role = i > COLUMN_TITLE || (i == COLUMN_TITLE && !has_title_column(file));
         file->role_of[i] = COLUMN_LEFT_OUT;
+    }
+    for (int i = 0; i < file->name_count; i++) {
+        bool is_role = i > COLUMN_TITLE || (i == COLUMN_TITLE && !has_title_column(file));
         if (is_role && !take_role(job, file, i)) {
             return false;
         }

@@ -8,6 +8,7 @@
 
 #include "clause5/base/fault.h"
 #include "clause5/exchange/csv_read.h"
+#include "clause5/exchange/import_observer.h"
 #include "clause5/register/register.h"
 #include "clause5/store/workbook.h"
 
@@ -45,6 +46,14 @@ struct import_plan {
     bool is_exact;            /* leading apostrophes are part of the text */
     bool is_dry_run;          /* everything but storing */
     const char *rejects_path; /* where rejected rows go, so that the others can go in; NULL: none */
+    bool takes_good_rows;     /* without a rejects file as well: the rejected ones stay out */
+    bool keeps_rejects;       /* of a trial: writes the rejects file, and nothing else */
+    /* Rejects rows that would overwrite a finished assessment or a version that was approved,
+     * unless a correction lets them through; otherwise they are warned of. */
+    bool holds_finished;
+    const struct import_correction *corrections; /* by file, line and column, each once */
+    size_t correction_count;
+    const struct import_observer *observer; /* NULL: none */
     /* Called with each message, a whole line without its end; may be NULL. */
     void (*say)(void *context, enum import_message kind, const char *text);
     /* Called now and then; true stops the import and leaves the workbook as it was. May be NULL. */
