@@ -70,6 +70,11 @@ enum action {
     /* Objectives and KPIs: objectives_view.c, measure.c */
     DO_MEASURE,
 
+    /* Actions: action_steps.c */
+    DO_STEP_ACTION,
+    DO_REOPEN_ACTION,
+    DO_CANCEL_ACTION,
+
     /* Management reviews: review_keys.c, review_lines.c, decision_keys.c */
     DO_PLAN_REVIEW,
     DO_FILL_REVIEW,

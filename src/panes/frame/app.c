@@ -31,6 +31,10 @@ struct terminal *app_terminal(const struct app *app) {
     return app->terminal;
 }
 
+void app_print_today(const struct app *app, char day[static DATE_TEXT_SIZE]) {
+    date_print(workbook_clock(app->workbook)->today, day);
+}
+
 const struct stage *app_stage(struct app *app) {
     return &app->stage;
 }

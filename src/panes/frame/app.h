@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "clause5/base/buffer.h"
+#include "clause5/base/date.h"
 #include "clause5/base/fault.h"
 #include "clause5/register/register.h"
 #include "clause5/screen/area.h"
@@ -133,6 +134,9 @@ struct view {
 
 struct workbook *app_workbook(const struct app *app);
 struct terminal *app_terminal(const struct app *app);
+
+/* Prints the day of the checks and defaults as YYYY-MM-DD. */
+void app_print_today(const struct app *app, char day[static DATE_TEXT_SIZE]);
 
 /* What dialogs stand on: the terminal with the present screen behind. */
 const struct stage *app_stage(struct app *app);

@@ -76,8 +76,8 @@ static const struct pane_view reviews_views[] = {
 };
 
 static const struct pane_view actions_views[] = {
-    QUERY("board", "Board"),
-    LIST(ACTION, "List"),
+    VIEW(board_view_ops, "Board"),
+    LIST_WITH(ACTION, "List", action_keys),
 };
 
 static const struct pane_view resources_views[] = {

@@ -34,6 +34,7 @@ extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;
 extern const struct view_ops cover_view_ops;
 extern const struct view_ops objectives_view_ops;
+extern const struct view_ops board_view_ops;
 
 /* Pages. */
 extern const struct view_ops acknowledge_view_ops;
@@ -51,6 +52,7 @@ extern const struct list_extra review_keys;
 extern const struct list_extra review_input_keys;
 extern const struct list_extra decision_keys;
 extern const struct list_extra attendance_keys;
+extern const struct list_extra action_keys;
 
 /* Returns the keys that lists of that register have in their pane, or NULL, so that a list opened
  * from a record has them too. */
