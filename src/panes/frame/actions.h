@@ -45,8 +45,9 @@ enum action {
     DO_SEAL,
     DO_VERIFY_SEAL,
 
-    /* The history: history_view.c */
+    /* The history: batch_page.c, record_history.c */
     DO_UNDO_BATCH,
+    DO_RECORD_HISTORY,
 
     /* Versions of policies: version_keys.c */
     DO_STEP_VERSION,
