@@ -96,6 +96,7 @@ enum action {
     DO_SET_INFORMED,
     DO_SET_BOTH,
     DO_CLEAR_CELL,
+    DO_BEGIN_RUN,
     DO_ADD_ACTIVITY,
     DO_ADD_ROLE,
 
