@@ -5,20 +5,32 @@
 #include "clause5/register/fields.h"
 
 static const struct choice audit_kind_choices[] = {
-    {.value = "self-assessment", .label = "self-assessment"},
-    {.value = "internal", .label = "internal", .synonyms = "internal audit"},
+    {.value = "self-assessment",
+     .label = "self-assessment",
+     .synonyms = "self assessment;gap analysis"},
+    {.value = "internal",
+     .label = "internal",
+     .synonyms = "internal audit;internal isms audit;first party"},
     {.value = "stage 1", .label = "stage 1", .synonyms = "stage 1 audit"},
     {.value = "stage 2", .label = "stage 2", .synonyms = "stage 2 audit"},
-    {.value = "surveillance", .label = "surveillance", .synonyms = "surveillance audit"},
-    {.value = "recertification", .label = "recertification", .synonyms = "recertification audit"},
-    {.value = "supplier", .label = "supplier", .synonyms = "supplier audit"},
+    {.value = "surveillance",
+     .label = "surveillance",
+     .synonyms = "surveillance audit;surveillance audit 1;surveillance audit 2"},
+    {.value = "recertification",
+     .label = "recertification",
+     .synonyms = "recertification audit;re-certification;re-certification audit"},
+    {.value = "supplier",
+     .label = "supplier",
+     .synonyms = "supplier audit;second party;vendor audit"},
     {.value = NULL},
 };
 
 static const struct choice audit_method_choices[] = {
-    {.value = "on-site", .label = "on-site", .synonyms = "onsite;on site"},
-    {.value = "remote", .label = "remote"},
-    {.value = "hybrid", .label = "hybrid"},
+    {.value = "on-site",
+     .label = "on-site",
+     .synonyms = "onsite;on site;in person;physical;vor ort"},
+    {.value = "remote", .label = "remote", .synonyms = "online;virtual"},
+    {.value = "hybrid", .label = "hybrid", .synonyms = "mixed"},
     {.value = NULL},
 };
 

@@ -7,7 +7,9 @@
 
 static const struct choice course_audience_choices[] = {
     {.value = "everyone", .label = "everyone", .synonyms = "everybody;all;all staff;all employees"},
-    {.value = "top management", .label = "top management", .synonyms = "management"},
+    {.value = "top management",
+     .label = "top management",
+     .synonyms = "management;executives;leadership;board"},
     {.value = "roles", .label = "roles"},
     {.value = NULL},
 };
@@ -16,31 +18,37 @@ static const struct choice communication_kind_choices[] = {
     {.value = "leadership message",
      .label = "leadership message",
      .synonyms = "message from management"},
-    {.value = "campaign", .label = "campaign"},
-    {.value = "briefing", .label = "briefing"},
+    {.value = "campaign", .label = "campaign", .synonyms = "awareness campaign"},
+    {.value = "briefing", .label = "briefing", .synonyms = "meeting;presentation"},
     {.value = "policy communication", .label = "policy communication"},
-    {.value = "recognition", .label = "recognition"},
+    {.value = "recognition", .label = "recognition", .synonyms = "award;thanks"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };
 
 static const struct choice communication_channel_choices[] = {
-    {.value = "email", .label = "e-mail", .synonyms = "mail"},
-    {.value = "meeting", .label = "meeting"},
+    {.value = "email", .label = "e-mail", .synonyms = "mail;e-mail;mailing"},
+    {.value = "meeting",
+     .label = "meeting",
+     .synonyms = "town hall;all-hands;presentation;team meeting"},
     {.value = "newsletter", .label = "newsletter"},
-    {.value = "poster", .label = "poster"},
-    {.value = "intranet", .label = "intranet"},
-    {.value = "training", .label = "training"},
+    {.value = "poster", .label = "poster", .synonyms = "notice board"},
+    {.value = "intranet", .label = "intranet", .synonyms = "wiki;portal"},
+    {.value = "training", .label = "training", .synonyms = "e-learning;workshop"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };
 
 static const struct choice communication_audience_choices[] = {
-    {.value = "all staff", .label = "all staff", .synonyms = "all employees;everyone;employees"},
-    {.value = "department", .label = "department"},
+    {.value = "all staff",
+     .label = "all staff",
+     .synonyms = "all employees;everyone;employees;everybody;all;company-wide;whole company"},
+    {.value = "department", .label = "department", .synonyms = "departments;team"},
     {.value = "roles", .label = "roles"},
-    {.value = "top management", .label = "top management"},
-    {.value = "external", .label = "external"},
+    {.value = "top management",
+     .label = "top management",
+     .synonyms = "management;executives;board"},
+    {.value = "external", .label = "external", .synonyms = "customers;suppliers;public;partners"},
     {.value = NULL},
 };
 

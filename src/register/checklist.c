@@ -11,38 +11,50 @@ static const struct choice requirement_kind_choices[] = {
 };
 
 static const struct choice assessment_state_choices[] = {
-    {.value = "to do", .label = "to do", .synonyms = "open;not started"},
-    {.value = "in progress", .label = "in progress", .synonyms = "started"},
-    {.value = "done", .label = "done", .synonyms = "completed;complete;finished"},
+    {.value = "to do", .label = "to do", .synonyms = "open;not started;todo;pending;planned"},
+    {.value = "in progress", .label = "in progress", .synonyms = "started;ongoing;wip"},
+    {.value = "done", .label = "done", .synonyms = "completed;complete;finished;closed"},
     {.value = NULL},
 };
 
 static const struct choice assessment_result_choices[] = {
-    {.value = "not assessed", .label = "not assessed"},
-    {.value = "conforms", .label = "conforms", .synonyms = "conformity;compliant;conforming"},
-    {.value = "partial", .label = "partial", .synonyms = "partially;partly"},
+    {.value = "not assessed", .label = "not assessed", .synonyms = "open;not yet assessed"},
+    {.value = "conforms",
+     .label = "conforms",
+     .synonyms =
+         "conformity;compliant;conforming;conformant;comply;complies;conform;met;pass;passed;yes;ok;fulfilled"},
+    {.value = "partial",
+     .label = "partial",
+     .synonyms = "partially;partly;partially compliant;partially conforming;partly met"},
     {.value = "nonconforming",
      .label = "nonconforming",
-     .synonyms = "nonconformity;non-conforming;non-conformity;non-compliant"},
-    {.value = "not applicable", .label = "not applicable", .synonyms = "n/a"},
+     .synonyms =
+         "nonconformity;non-conforming;non-conformity;non-compliant;nonconformance;nc;not compliant;not met;fail;failed;no"},
+    {.value = "not applicable", .label = "not applicable", .synonyms = "n/a;na"},
     {.value = "not sampled", .label = "not sampled"},
     {.value = NULL},
 };
 
 static const struct choice assessment_grade_choices[] = {
-    {.value = "major nonconformity", .label = "major nonconformity", .synonyms = "major;major nc"},
-    {.value = "minor nonconformity", .label = "minor nonconformity", .synonyms = "minor;minor nc"},
+    {.value = "major nonconformity",
+     .label = "major nonconformity",
+     .synonyms = "major;major nc;major nonconformance;major non-conformity"},
+    {.value = "minor nonconformity",
+     .label = "minor nonconformity",
+     .synonyms = "minor;minor nc;minor nonconformance;minor non-conformity"},
     {.value = "area of concern", .label = "area of concern"},
-    {.value = "observation", .label = "observation"},
-    {.value = "opportunity", .label = "opportunity", .synonyms = "ofi;opportunity for improvement"},
-    {.value = "good practice", .label = "good practice"},
+    {.value = "observation", .label = "observation", .synonyms = "obs"},
+    {.value = "opportunity",
+     .label = "opportunity",
+     .synonyms = "ofi;opportunity for improvement;improvement"},
+    {.value = "good practice", .label = "good practice", .synonyms = "strength;positive"},
     {.value = NULL},
 };
 
 static const struct choice sample_method_choices[] = {
-    {.value = "random", .label = "random"},
-    {.value = "judgement", .label = "judgement"},
-    {.value = "all", .label = "all"},
+    {.value = "random", .label = "random", .synonyms = "randomly"},
+    {.value = "judgement", .label = "judgement", .synonyms = "judgment;judgemental;targeted"},
+    {.value = "all", .label = "all", .synonyms = "full;100%;complete"},
     {.value = NULL},
 };
 

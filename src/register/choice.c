@@ -62,15 +62,24 @@ const struct choice *field_find_choice(const struct field *field, const char *te
     return NULL;
 }
 
-const struct choice *field_find_choice_synonym(const struct field *field, const char *text) {
-    const struct choice *found = field_find_choice(field, text);
-    for (const struct choice *choice = field->choices;
-         found == NULL && choice != NULL && choice->value != NULL; choice++) {
-        if (choice_list_holds(choice->synonyms, text, false)) {
-            found = choice;
+/* Returns the choice that has TEXT for a synonym; loosely, by value or label too. */
+static const struct choice *find_synonym(const struct field *field, const char *text,
+                                         bool is_loose) {
+    for (const struct choice *choice = field->choices; choice != NULL && choice->value != NULL;
+         choice++) {
+        if (choice_list_holds(choice->synonyms, text, is_loose) ||
+            (is_loose && (choice_list_holds(choice->value, text, true) ||
+                          choice_list_holds(choice->label, text, true)))) {
+            return choice;
         }
     }
-    return found;
+    return NULL;
+}
+
+const struct choice *field_find_choice_synonym(const struct field *field, const char *text) {
+    const struct choice *found = field_find_choice(field, text);
+    found = found != NULL ? found : find_synonym(field, text, false);
+    return found != NULL ? found : find_synonym(field, text, true);
 }
 
 int choice_position(const struct field *field, const char *text) {
@@ -144,7 +153,14 @@ bool parse_choice_typed(const struct field *field, const struct typed_text *type
 }
 
 static const struct choice yesno_choices[] = {
-    {.value = "yes", .label = "yes"}, {.value = "no", .label = "no"}, {.value = NULL}};
+    {.value = "yes",
+     .label = "yes",
+     .synonyms =
+         "y;x;1;true;t;on;checked;✓;✔;☑;✅;ja;j;wahr;oui;o;vrai;sí;sì;si;s;verdadero;vero;sim"},
+    {.value = "no",
+     .label = "no",
+     .synonyms = "n;0;false;f;off;unchecked;✗;✘;☐;❌;nein;falsch;non;faux;falso;nee;não"},
+    {.value = NULL}};
 static const struct field yesno = {.choices = yesno_choices};
 
 static bool take_yesno(bool is_found, const char *text, struct fault *fault) {
@@ -155,6 +171,12 @@ bool parse_yesno(const struct field *field, const char *text, struct value *valu
                  struct fault *fault) {
     (void)field;
     return take_yesno(parse_choice(&yesno, text, value, fault), text, fault);
+}
+
+bool parse_yesno_sheet(const struct field *field, const char *text, struct value *value,
+                       struct fault *fault) {
+    (void)field;
+    return take_yesno(parse_choice_sheet(&yesno, text, value, fault), text, fault);
 }
 
 bool parse_yesno_typed(const struct field *field, const struct typed_text *typed,

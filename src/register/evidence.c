@@ -5,14 +5,14 @@
 #include "clause5/register/fields.h"
 
 static const struct choice evidence_kind_choices[] = {
-    {.value = "document", .label = "document"},
-    {.value = "record", .label = "record"},
-    {.value = "screenshot", .label = "screenshot"},
-    {.value = "log", .label = "log"},
-    {.value = "report", .label = "report"},
-    {.value = "certificate", .label = "certificate"},
-    {.value = "interview", .label = "interview"},
-    {.value = "observation", .label = "observation"},
+    {.value = "document", .label = "document", .synonyms = "doc;policy;procedure"},
+    {.value = "record", .label = "record", .synonyms = "records"},
+    {.value = "screenshot", .label = "screenshot", .synonyms = "screen shot;image"},
+    {.value = "log", .label = "log", .synonyms = "log file;logs"},
+    {.value = "report", .label = "report", .synonyms = "audit report"},
+    {.value = "certificate", .label = "certificate", .synonyms = "cert"},
+    {.value = "interview", .label = "interview", .synonyms = "interviews"},
+    {.value = "observation", .label = "observation", .synonyms = "site visit"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };

@@ -5,8 +5,12 @@
 #include "clause5/register/fields.h"
 
 static const struct choice kpi_direction_choices[] = {
-    {.value = "up", .label = "up", .synonyms = "higher is better;increase"},
-    {.value = "down", .label = "down", .synonyms = "lower is better;decrease"},
+    {.value = "up",
+     .label = "up",
+     .synonyms = "higher is better;increase;higher;maximise;maximize;increasing;more is better;↑"},
+    {.value = "down",
+     .label = "down",
+     .synonyms = "lower is better;decrease;lower;minimise;minimize;decreasing;less is better;↓"},
     {.value = "within", .label = "within", .synonyms = "range;between"},
     {.value = NULL},
 };
@@ -18,15 +22,19 @@ static const struct choice kpi_judged_choices[] = {
 };
 
 static const struct choice kpi_frequency_choices[] = {
-    {.value = "weekly", .label = "weekly", .synonyms = "every week"},
-    {.value = "monthly", .label = "monthly", .synonyms = "every month"},
-    {.value = "quarterly", .label = "quarterly", .synonyms = "every quarter"},
-    {.value = "yearly", .label = "yearly", .synonyms = "annual;annually;every year"},
+    {.value = "weekly", .label = "weekly", .synonyms = "every week;per week;week"},
+    {.value = "monthly", .label = "monthly", .synonyms = "every month;per month;month"},
+    {.value = "quarterly",
+     .label = "quarterly",
+     .synonyms = "every quarter;per quarter;quarter;3 months;every 3 months"},
+    {.value = "yearly",
+     .label = "yearly",
+     .synonyms = "annual;annually;every year;per year;once a year;12 months;year"},
     {.value = NULL},
 };
 
 static const struct choice kpi_source_choices[] = {
-    {.value = "measured", .label = "measured"},
+    {.value = "measured", .label = "measured", .synonyms = "manual;manually"},
     {.value = "acknowledgement rate", .label = "acknowledgement rate"},
     {.value = "training coverage", .label = "training coverage"},
     {.value = "open actions", .label = "open actions"},
@@ -108,6 +116,7 @@ static const struct field kpi_fields[] = {
             .meaning = "",
             .synonyms = "baseline (start of year);start value;baseline value",
             .type = FIELD_NUMBER,
+            .flags = FIELD_IN_UNIT,
         },
     [KPI_TARGET] =
         {
@@ -117,6 +126,7 @@ static const struct field kpi_fields[] = {
             .meaning = "required for up and down",
             .synonyms = "target value;goal",
             .type = FIELD_NUMBER,
+            .flags = FIELD_IN_UNIT,
         },
     [KPI_LOWER] =
         {
@@ -126,6 +136,7 @@ static const struct field kpi_fields[] = {
             .meaning = "required for within",
             .synonyms = "lower limit;minimum",
             .type = FIELD_NUMBER,
+            .flags = FIELD_IN_UNIT,
         },
     [KPI_UPPER] =
         {
@@ -135,6 +146,7 @@ static const struct field kpi_fields[] = {
             .meaning = "required for within",
             .synonyms = "upper limit;maximum",
             .type = FIELD_NUMBER,
+            .flags = FIELD_IN_UNIT,
         },
     [KPI_AMBER] =
         {
@@ -146,6 +158,7 @@ static const struct field kpi_fields[] = {
                 "how far from the bar still counts as amber; default a tenth of the way from baseline to target; without a baseline a tenth of the target; within: a tenth of upper minus lower",
             .synonyms = "tolerance",
             .type = FIELD_NUMBER,
+            .flags = FIELD_IN_UNIT,
         },
     [KPI_JUDGED] =
         {
@@ -240,7 +253,7 @@ static const struct field measurement_fields[] = {
             .meaning = "",
             .synonyms = "current value;result;measured value",
             .type = FIELD_NUMBER,
-            .flags = FIELD_REQUIRED,
+            .flags = FIELD_REQUIRED | FIELD_IN_UNIT,
         },
     [MEASUREMENT_MEASURED_BY] =
         {

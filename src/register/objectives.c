@@ -5,13 +5,19 @@
 #include "clause5/register/fields.h"
 
 static const struct choice objective_status_choices[] = {
-    {.value = "not started", .label = "not started", .synonyms = "planned;open"},
-    {.value = "on track", .label = "on track", .synonyms = "green"},
-    {.value = "at risk", .label = "at risk", .synonyms = "amber;yellow"},
-    {.value = "off track", .label = "off track", .synonyms = "red;behind;delayed"},
-    {.value = "achieved", .label = "achieved", .synonyms = "done;completed;complete;reached;met"},
-    {.value = "not achieved", .label = "not achieved", .synonyms = "missed;failed"},
-    {.value = "cancelled", .label = "cancelled", .synonyms = "canceled;dropped"},
+    {.value = "not started",
+     .label = "not started",
+     .synonyms = "planned;open;pending;not yet started"},
+    {.value = "on track", .label = "on track", .synonyms = "green;on schedule"},
+    {.value = "at risk", .label = "at risk", .synonyms = "amber;yellow;orange;in danger"},
+    {.value = "off track", .label = "off track", .synonyms = "red;behind;delayed;late;overdue"},
+    {.value = "achieved",
+     .label = "achieved",
+     .synonyms = "done;completed;complete;reached;met;closed"},
+    {.value = "not achieved",
+     .label = "not achieved",
+     .synonyms = "missed;failed;not met;not reached"},
+    {.value = "cancelled", .label = "cancelled", .synonyms = "canceled;dropped;withdrawn"},
     {.value = NULL},
 };
 

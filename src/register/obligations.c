@@ -5,10 +5,12 @@
 #include "clause5/register/fields.h"
 
 static const struct choice obligation_kind_choices[] = {
-    {.value = "legal", .label = "legal", .synonyms = "law;statutory"},
-    {.value = "regulatory", .label = "regulatory"},
-    {.value = "contractual", .label = "contractual", .synonyms = "contract;customer"},
-    {.value = "voluntary", .label = "voluntary"},
+    {.value = "legal", .label = "legal", .synonyms = "law;statutory;legislation;act"},
+    {.value = "regulatory", .label = "regulatory", .synonyms = "regulation;regulator"},
+    {.value = "contractual",
+     .label = "contractual",
+     .synonyms = "contract;customer;contracts;customer contract"},
+    {.value = "voluntary", .label = "voluntary", .synonyms = "voluntary commitment;standard"},
     {.value = NULL},
 };
 

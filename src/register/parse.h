@@ -50,7 +50,9 @@ bool parse_yesno_typed(const struct field *field, const struct typed_text *typed
 bool parse_choice_typed(const struct field *field, const struct typed_text *typed,
                         struct value *value, struct fault *fault);
 
-/* As parse_choice, and synonyms count. */
+/* As parse_yesno and parse_choice, and synonyms count. */
+bool parse_yesno_sheet(const struct field *field, const char *text, struct value *value,
+                       struct fault *fault);
 bool parse_choice_sheet(const struct field *field, const char *text, struct value *value,
                         struct fault *fault);
 

@@ -5,10 +5,14 @@
 #include "clause5/register/fields.h"
 
 static const struct choice policy_kind_choices[] = {
-    {.value = "information security policy", .label = "information security policy"},
-    {.value = "topic policy", .label = "topic policy", .synonyms = "policy"},
-    {.value = "procedure", .label = "procedure", .synonyms = "plan;process;work instruction"},
-    {.value = "standard", .label = "standard", .synonyms = "guideline"},
+    {.value = "information security policy",
+     .label = "information security policy",
+     .synonyms = "isms policy;is policy"},
+    {.value = "topic policy", .label = "topic policy", .synonyms = "policy;topic-specific policy"},
+    {.value = "procedure",
+     .label = "procedure",
+     .synonyms = "plan;process;work instruction;sop;instruction;guide"},
+    {.value = "standard", .label = "standard", .synonyms = "guideline;guidelines"},
     {.value = "leadership statement",
      .label = "leadership statement",
      .synonyms = "statement;management statement"},
@@ -17,28 +21,35 @@ static const struct choice policy_kind_choices[] = {
 };
 
 static const struct choice policy_classification_choices[] = {
-    {.value = "public", .label = "public"},
+    {.value = "public", .label = "public", .synonyms = "open"},
     {.value = "internal",
      .label = "internal",
-     .synonyms = "internal use;internal use only;for internal use"},
-    {.value = "confidential", .label = "confidential"},
+     .synonyms = "internal use;internal use only;for internal use;internal only"},
+    {.value = "confidential", .label = "confidential", .synonyms = "company confidential"},
     {.value = "restricted", .label = "restricted", .synonyms = "secret;strictly confidential"},
     {.value = NULL},
 };
 
 static const struct choice policy_must_acknowledge_choices[] = {
-    {.value = "nobody", .label = "nobody", .synonyms = "none"},
-    {.value = "audience", .label = "audience"},
+    {.value = "nobody", .label = "nobody", .synonyms = "none;no one;no"},
+    {.value = "audience", .label = "audience", .synonyms = "target audience"},
     {.value = "everyone", .label = "everyone", .synonyms = "everybody;all;all staff;all employees"},
     {.value = NULL},
 };
 
 static const struct choice policy_version_status_choices[] = {
-    {.value = "draft", .label = "draft"},
-    {.value = "in review", .label = "in review", .synonyms = "under review"},
-    {.value = "approved", .label = "approved", .synonyms = "published;live;in force;effective"},
-    {.value = "superseded", .label = "superseded", .synonyms = "replaced"},
-    {.value = "withdrawn", .label = "withdrawn", .synonyms = "obsolete;archived;retired"},
+    {.value = "draft", .label = "draft", .synonyms = "in draft;drafted;entwurf"},
+    {.value = "in review",
+     .label = "in review",
+     .synonyms = "under review;review;pending approval;for review;awaiting approval;in approval"},
+    {.value = "approved",
+     .label = "approved",
+     .synonyms =
+         "published;live;in force;effective;active;released;current;valid;final;in use;freigegeben"},
+    {.value = "superseded", .label = "superseded", .synonyms = "replaced;outdated;old"},
+    {.value = "withdrawn",
+     .label = "withdrawn",
+     .synonyms = "obsolete;archived;retired;deprecated;cancelled;canceled"},
     {.value = NULL},
 };
 

@@ -5,11 +5,11 @@
 #include "clause5/register/fields.h"
 
 static const struct choice acknowledgement_channel_choices[] = {
-    {.value = "portal", .label = "portal"},
-    {.value = "email", .label = "e-mail", .synonyms = "mail"},
-    {.value = "paper", .label = "paper"},
-    {.value = "briefing", .label = "briefing"},
-    {.value = "training", .label = "training"},
+    {.value = "portal", .label = "portal", .synonyms = "intranet;lms;online;e-learning"},
+    {.value = "email", .label = "e-mail", .synonyms = "mail;e-mail"},
+    {.value = "paper", .label = "paper", .synonyms = "signature;signed;form"},
+    {.value = "briefing", .label = "briefing", .synonyms = "meeting;talk"},
+    {.value = "training", .label = "training", .synonyms = "course;onboarding"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };

@@ -5,12 +5,18 @@
 #include "clause5/register/fields.h"
 
 static const struct choice resource_category_choices[] = {
-    {.value = "people", .label = "people", .synonyms = "staff;personnel"},
-    {.value = "training", .label = "training"},
-    {.value = "technology", .label = "technology", .synonyms = "tools;software;hardware"},
-    {.value = "consultancy", .label = "consultancy"},
-    {.value = "audit", .label = "audit"},
-    {.value = "insurance", .label = "insurance"},
+    {.value = "people",
+     .label = "people",
+     .synonyms = "staff;personnel;human resources;hr;headcount;salaries"},
+    {.value = "training", .label = "training", .synonyms = "awareness;education"},
+    {.value = "technology",
+     .label = "technology",
+     .synonyms = "tools;software;hardware;tool;it;licences;licenses"},
+    {.value = "consultancy",
+     .label = "consultancy",
+     .synonyms = "consulting;consultants;external services"},
+    {.value = "audit", .label = "audit", .synonyms = "audits;certification"},
+    {.value = "insurance", .label = "insurance", .synonyms = "cyber insurance"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };

@@ -6,23 +6,29 @@
 #include "clause5/register/fields.h"
 
 static const struct choice review_kind_choices[] = {
-    {.value = "management review", .label = "management review"},
-    {.value = "steering meeting", .label = "steering meeting"},
-    {.value = "briefing", .label = "briefing"},
+    {.value = "management review",
+     .label = "management review",
+     .synonyms = "management review meeting;mr"},
+    {.value = "steering meeting",
+     .label = "steering meeting",
+     .synonyms = "steering committee;steering"},
+    {.value = "briefing", .label = "briefing", .synonyms = "leadership briefing"},
     {.value = NULL},
 };
 
 static const struct choice review_verdict_choices[] = {
-    {.value = "yes", .label = "yes"},
-    {.value = "partly", .label = "partly"},
-    {.value = "no", .label = "no"},
+    {.value = "yes",
+     .label = "yes",
+     .synonyms = "y;fully;suitable;adequate;effective;ja;oui;x;✓;✔;1;true"},
+    {.value = "partly", .label = "partly", .synonyms = "partially;partial;in part;teilweise"},
+    {.value = "no", .label = "no", .synonyms = "n;not;nein;non;0;false"},
     {.value = NULL},
 };
 
 static const struct choice attendance_attended_choices[] = {
-    {.value = "yes", .label = "yes", .synonyms = "present"},
-    {.value = "no", .label = "no", .synonyms = "absent"},
-    {.value = "excused", .label = "excused"},
+    {.value = "yes", .label = "yes", .synonyms = "present;attended;y;x;✓;✔;ja;oui;1;true"},
+    {.value = "no", .label = "no", .synonyms = "absent;not present;n;nein;non;0;false"},
+    {.value = "excused", .label = "excused", .synonyms = "apologies;apology;entschuldigt"},
     {.value = NULL},
 };
 
@@ -41,20 +47,24 @@ static const struct choice review_input_input_choices[] = {
 };
 
 static const struct choice review_input_state_choices[] = {
-    {.value = "open", .label = "open"},
-    {.value = "discussed", .label = "discussed"},
-    {.value = "no change", .label = "no change"},
-    {.value = "not covered", .label = "not covered"},
+    {.value = "open", .label = "open", .synonyms = "to do;pending"},
+    {.value = "discussed", .label = "discussed", .synonyms = "done;covered;closed"},
+    {.value = "no change", .label = "no change", .synonyms = "unchanged"},
+    {.value = "not covered", .label = "not covered", .synonyms = "skipped"},
     {.value = NULL},
 };
 
 static const struct choice decision_category_choices[] = {
-    {.value = "improvement", .label = "improvement"},
-    {.value = "isms change", .label = "ISMS change", .synonyms = "change"},
-    {.value = "resource allocation", .label = "resource allocation"},
-    {.value = "risk acceptance", .label = "risk acceptance"},
-    {.value = "objective adjustment", .label = "objective adjustment"},
-    {.value = "policy update", .label = "policy update"},
+    {.value = "improvement", .label = "improvement", .synonyms = "improvements"},
+    {.value = "isms change", .label = "ISMS change", .synonyms = "change;changes"},
+    {.value = "resource allocation",
+     .label = "resource allocation",
+     .synonyms = "resources;resource;budget"},
+    {.value = "risk acceptance", .label = "risk acceptance", .synonyms = "risk"},
+    {.value = "objective adjustment",
+     .label = "objective adjustment",
+     .synonyms = "objective;objectives"},
+    {.value = "policy update", .label = "policy update", .synonyms = "policy"},
     {.value = "other", .label = "other"},
     {.value = NULL},
 };

@@ -5,11 +5,15 @@
 #include "clause5/register/fields.h"
 
 static const struct choice role_kind_choices[] = {
-    {.value = "top management", .label = "top management", .synonyms = "management;executive"},
-    {.value = "isms", .label = "ISMS", .synonyms = "information security"},
-    {.value = "operational", .label = "operational"},
-    {.value = "third party", .label = "third party", .synonyms = "supplier;contractor;external"},
-    {.value = "group", .label = "group", .synonyms = "committee;team"},
+    {.value = "top management",
+     .label = "top management",
+     .synonyms = "management;executive;executive management;board"},
+    {.value = "isms", .label = "ISMS", .synonyms = "information security;security"},
+    {.value = "operational", .label = "operational", .synonyms = "operations;business;it"},
+    {.value = "third party",
+     .label = "third party",
+     .synonyms = "supplier;contractor;external;vendor;outsourced"},
+    {.value = "group", .label = "group", .synonyms = "committee;team;all staff;all employees"},
     {.value = NULL},
 };
 
@@ -18,7 +22,7 @@ static const struct choice responsibility_code_choices[] = {
     {.value = "A", .label = "accountable"},
     {.value = "A/R",
      .label = "accountable and responsible",
-     .synonyms = "R/A;AR;RA;A,R;R,A;A + R;R + A"},
+     .synonyms = "R/A;AR;RA;A,R;R,A;A + R;R + A;R & A;A & R;A|R;R|A"},
     {.value = "C", .label = "consulted"},
     {.value = "I", .label = "informed"},
     {.value = NULL},

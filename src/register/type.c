@@ -95,6 +95,7 @@ static const struct type_ops types[] = {
                      WORD_OPS,
                      .width_cells = 3,
                      .parse = parse_yesno,
+                     .parse_sheet = parse_yesno_sheet,
                      .parse_typed = parse_yesno_typed},
     [FIELD_CHOICE] = {.word = "choice",
                       .sql = "TEXT",

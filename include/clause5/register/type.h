@@ -32,8 +32,8 @@ bool field_parse_bytes(const struct field *field, const char *bytes, size_t len_
 bool field_parse_typed(const struct field *field, const char *text, date_days today,
                        struct value *value, struct fault *fault);
 
-/* Reads what somebody's spreadsheet holds: as field_parse, and choices also by the synonyms that
- * people use. Only for sheets that the program did not write itself. */
+/* Reads what somebody's spreadsheet holds: as field_parse, and choices, yes and no also by the
+ * synonyms that people use. Only for sheets that the program did not write itself. */
 bool field_parse_sheet(const struct field *field, const char *text, struct value *value,
                        struct fault *fault);
 
@@ -68,7 +68,8 @@ void field_print_values(const struct field *field, struct buffer *out);
 /* Returns the choice of that value or label, without regard to ASCII case, or NULL. */
 const struct choice *field_find_choice(const struct field *field, const char *text);
 
-/* Returns the choice of that value, label or synonym, without regard to ASCII case, or NULL. */
+/* Returns the choice of that value, label or synonym, without regard to ASCII case and, where that
+ * finds none, to blanks, hyphens and underscores; or NULL. */
 const struct choice *field_find_choice_synonym(const struct field *field, const char *text);
 
 /* True where NAME is the field's name, label or one of its synonyms, without regard to ASCII case
