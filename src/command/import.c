@@ -12,6 +12,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/command/program.h"
+#include "clause5/exchange/import_found.h"
 #include "command/command.h"
 #include "command/csv_options.h"
 #include "command/writing.h"
@@ -23,7 +24,14 @@ struct progress_line {
     bool is_shown;
     bool has_text;
     int64_t next_ms;
+    struct buffer found; /* what a dry run says before anything else */
 };
+
+static void keep_found(void *context, const struct import_found *found) {
+    struct progress_line *line = context;
+    buffer_clear(&line->found);
+    import_found_print(found, &line->found);
+}
 
 static void end_progress(struct progress_line *line) {
     if (line->has_text) {
@@ -32,10 +40,17 @@ static void end_progress(struct progress_line *line) {
     }
 }
 
+/* Says what a dry run found out, once, before any message. */
+static void tell_found(struct progress_line *line) {
+    fputs(buffer_text(&line->found), stderr);
+    buffer_clear(&line->found);
+}
+
 /* Texts of the file may hold anything: they are shown, never sent to the terminal as they are. */
 static void say(void *context, enum import_message kind, const char *text) {
     struct buffer line = {0};
     end_progress(context);
+    tell_found(context);
     buffer_add(&line, kind == IMPORT_WARNING ? "warning: " : kind == IMPORT_NOTE ? "note: " : "");
     text_show(&line, text, 0);
     fprintf(stderr, "%s\n", buffer_text(&line));
@@ -111,12 +126,35 @@ static enum import_dates read_dates(const struct invocation *invocation) {
     return IMPORT_DATES_ISO;
 }
 
+static enum import_decimal read_decimal(const struct invocation *invocation) {
+    const char *given = invocation_value(invocation, "decimal");
+    return given == NULL                 ? IMPORT_DECIMAL_FOUND
+           : strcmp(given, "comma") == 0 ? IMPORT_DECIMAL_COMMA
+                                         : IMPORT_DECIMAL_POINT;
+}
+
+static bool read_header_line(const struct invocation *invocation, int64_t *line,
+                             struct fault *fault) {
+    const char *given = invocation_value(invocation, "header");
+    const char *digits = given;
+    int number = 0;
+    *line = given != NULL && strcmp(given, "none") == 0 ? IMPORT_NO_HEADER : IMPORT_HEADER_FOUND;
+    if (given == NULL || *line == IMPORT_NO_HEADER) {
+        return true;
+    }
+    bool is_line = text_take_number(&digits, 9, &number) && *digits == '\0' && number > 0;
+    *line = number;
+    return is_line || fault_set(fault, FAULT_USAGE,
+                                "--header %s: say none, or the line that holds the names", given);
+}
+
 static bool read_plan(const struct invocation *invocation, struct import_plan *plan,
                       struct fault *fault) {
     *plan = (struct import_plan){.sheet = invocation->operands[1],
                                  .path = invocation->operands[2],
                                  .format.encoding = invocation_value(invocation, "encoding"),
                                  .dates = read_dates(invocation),
+                                 .decimal = read_decimal(invocation),
                                  .creates_missing = invocation_has(invocation, "create-missing"),
                                  .is_exact = invocation_has(invocation, "exact"),
                                  .is_dry_run = invocation_has(invocation, "dry-run"),
@@ -132,6 +170,7 @@ static bool read_plan(const struct invocation *invocation, struct import_plan *p
                          "--rejects needs a file: standard output has the counts");
     }
     return (is_all || csv_options_know_sheet(plan->sheet, fault)) &&
+           read_header_line(invocation, &plan->header_line, fault) &&
            csv_options_read_delimiter(invocation, &plan->format.delimiter, fault);
 }
 
@@ -143,6 +182,7 @@ static void add_counts(struct buffer *out, const struct import_counts *counts) {
 
 static int tell_outcome(const struct import_plan *plan, const struct import_outcome *outcome) {
     struct buffer out = {0};
+    tell_found(plan->context);
     for (int id = 0; id < REGISTER_COUNT && strcmp(plan->sheet, "all") == 0; id++) {
         if (outcome->has_file[id]) {
             buffer_addf(&out, "%s: ", register_describe((enum register_id)id)->name);
@@ -172,7 +212,7 @@ static int run_plan(const struct invocation *invocation, const struct import_pla
         if (workbook != NULL) {
             workbook_watch(workbook, is_stopping, NULL);
             if (!plan->is_dry_run) {
-                writing_begin(workbook);
+                writing_back_up(workbook);
             }
         }
         is_done = workbook != NULL &&
@@ -197,12 +237,14 @@ static int run_import(const struct invocation *invocation) {
         plan.map_count = map_count;
         plan.context = &progress;
         plan.should_stop = should_stop;
+        plan.found = plan.is_dry_run ? keep_found : NULL;
         catch_signals(&plan);
         status = run_plan(invocation, &plan);
     } else {
         status = command_fail(invocation, &fault);
     }
     free_maps(maps, map_count);
+    buffer_free(&progress.found);
     return status;
 }
 
@@ -211,13 +253,20 @@ static const struct option_description import_options[] = {
     {.name = "map",
      .value = "COLUMN=FIELD",
      .is_repeatable = true,
-     .help = "Which field a column holds; without a FIELD the column is left out"},
+     .help = "Which field a column, named or by its number, holds; without a FIELD it is left out"},
     {.name = "encoding", .value = "E", .help = "Such as windows-1252; found out without it"},
     {.name = "delimiter", .value = "D", .help = "What stands between cells: , ; TAB or |"},
     {.name = "dates",
      .value = "ORDER",
      .choices = "dmy|mdy|ymd",
      .help = "How dates are written that are not YYYY-MM-DD"},
+    {.name = "decimal",
+     .value = "SIGN",
+     .choices = "point|comma",
+     .help = "What stands before a fraction where 1,234 can be two numbers"},
+    {.name = "header",
+     .value = "LINE",
+     .help = "The line of the column names, or none; found out without it"},
     {.name = "create-missing", .help = "Make the people, roles and others that are named"},
     {.name = "rejects", .value = "OUT.csv", .help = "Where rejected rows go; the others go in"},
     {.name = "exact", .help = "Take leading apostrophes as part of the text"},

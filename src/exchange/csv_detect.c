@@ -1,14 +1,13 @@
 /* Owns the guesses about a CSV file's dialect. Looks at bytes in memory and nothing else. */
 #include "exchange/csv_detect.h"
 
-#include <csv.h>
 #include <string.h>
 #include <strings.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 
-enum { ROWS_LOOKED_AT = 200, UTF8_BYTES_MOST = 4 };
+enum { ROWS_LOOKED_AT = 200, CELLS_TOLD_APART = 200, UTF8_BYTES_MOST = 4 };
 
 static bool is_utf8(const unsigned char *bytes, size_t len_bytes, bool has_more) {
     for (size_t at = 0; at < len_bytes;) {
@@ -52,43 +51,60 @@ const char *csv_detect_encoding(const unsigned char *bytes, size_t len_bytes, bo
     return is_utf8(bytes, len_bytes, has_more) ? "UTF-8" : "WINDOWS-1252";
 }
 
-/* How many rows have as many cells as the first, and how many that is. */
+/* How a delimiter would divide the beginning of a file. */
 struct tally {
-    int cells, cells_of_header, rows, even_rows;
+    int rows[CELLS_TOLD_APART + 1]; /* by how many cells they have */
+    int divided;                    /* rows of two cells or more */
+    bool divides_first;
+    int most_cells, most_rows, row_count;
 };
 
-static void count_cell(void *cell, size_t len_bytes, void *context) {
-    (void)cell;
-    (void)len_bytes;
-    ((struct tally *)context)->cells++;
+static void count_row(struct tally *tally, int cells) {
+    int told = cells < CELLS_TOLD_APART ? cells : CELLS_TOLD_APART;
+    tally->rows[told]++;
+    tally->divides_first = tally->divides_first || (cells > 1 && tally->row_count == 0);
+    tally->divided += cells > 1;
+    tally->row_count++;
+    bool is_more = tally->rows[told] > tally->most_rows ||
+                   (tally->rows[told] == tally->most_rows && told > tally->most_cells);
+    if (told > 1 && is_more) {
+        tally->most_rows = tally->rows[told];
+        tally->most_cells = told;
+    }
 }
 
-static void count_row(int end, void *context) {
-    (void)end;
-    struct tally *tally = context;
-    if (tally->rows == 0) {
-        tally->cells_of_header = tally->cells;
-    }
-    if (tally->rows < ROWS_LOOKED_AT) {
-        tally->rows++;
-        tally->even_rows += tally->cells == tally->cells_of_header;
-    }
-    tally->cells = 0;
-}
-
+/* Divides without judging: a title with quotation marks above the header, or one broken quote, must
+ * not hide what the other rows say. */
 static struct tally tally_rows(const char *text, size_t len_bytes, char delimiter) {
     struct tally tally = {0};
-    struct csv_parser parser;
-    if (csv_init(&parser, CSV_STRICT) != 0) {
-        return tally;
+    bool is_quoted = false, begins_cell = true, has_text = false;
+    int cells = 1;
+    for (size_t i = 0; i < len_bytes && tally.row_count < ROWS_LOOKED_AT; i++) {
+        char c = text[i];
+        bool ends_row = !is_quoted && (c == '\n' || c == '\r');
+        if (c == '"' && (is_quoted || begins_cell)) {
+            is_quoted = !is_quoted;
+        }
+        cells += !is_quoted && c == delimiter;
+        begins_cell = !is_quoted && (c == delimiter || ends_row);
+        has_text = has_text || !ends_row;
+        if (ends_row && has_text) {
+            count_row(&tally, cells);
+        }
+        cells = ends_row ? 1 : cells;
+        has_text = has_text && !ends_row;
     }
-    csv_set_delim(&parser, (unsigned char)delimiter);
-    bool is_whole = csv_parse(&parser, text, len_bytes, count_cell, count_row, &tally) == len_bytes;
-    if (is_whole && tally.rows == 0) {
-        csv_fini(&parser, count_cell, count_row, &tally);
+    if (has_text) {
+        count_row(&tally, cells);
     }
-    csv_free(&parser);
     return tally;
+}
+
+/* A sign in some cells of a file with one column divides nothing: a delimiter divides the first
+ * row, or most rows, or below a long title some rows into as many cells. */
+static bool is_delimiter(const struct tally *tally) {
+    return tally->divides_first || 2 * tally->divided > tally->row_count ||
+           (tally->most_rows > 1 && tally->most_cells > 2);
 }
 
 char csv_detect_delimiter(const char *text, size_t len_bytes) {
@@ -97,12 +113,11 @@ char csv_detect_delimiter(const char *text, size_t len_bytes) {
     struct tally best_tally = {0};
     for (size_t i = 0; i < COUNT(candidates); i++) {
         struct tally tally = tally_rows(text, len_bytes, candidates[i]);
-        if (tally.cells_of_header < 2) {
-            continue;
-        }
-        if (tally.even_rows > best_tally.even_rows ||
-            (tally.even_rows == best_tally.even_rows &&
-             tally.cells_of_header > best_tally.cells_of_header)) {
+        int weight = tally.most_rows + tally.divided;
+        int best_weight = best_tally.most_rows + best_tally.divided;
+        if (is_delimiter(&tally) &&
+            (weight > best_weight ||
+             (weight == best_weight && tally.most_cells > best_tally.most_cells))) {
             best = candidates[i];
             best_tally = tally;
         }

@@ -10,8 +10,9 @@
  * that a character cut at the end is no sign of anything. */
 const char *csv_detect_encoding(const unsigned char *bytes, size_t len_bytes, bool has_more);
 
-/* Returns the delimiter among comma, semicolon, tab and bar that splits the header and gives the
- * most rows of as many cells; comma where none splits it. TEXT is UTF-8. */
+/* Returns the delimiter among comma, semicolon, tab and bar that divides the most rows, and the
+ * most of them into as many cells; comma where none divides any. What stands above a header counts
+ * as little as its share of the rows. TEXT is UTF-8. */
 char csv_detect_delimiter(const char *text, size_t len_bytes);
 
 /* Returns the delimiter of a line `sep=;`, with its end in LEN_BYTES, or 0 where it is none. */

@@ -28,6 +28,7 @@ struct csv_reader {
     char delimiter;
     const char *encoding;
     char *encoding_asked;
+    enum csv_line_ends line_ends;
     int64_t line; /* of the line last read */
     bool is_first_record;
     struct buffer bytes; /* the cells of the record at hand, each closed by a NUL */
@@ -99,20 +100,37 @@ static bool skip_sep_line(struct csv_reader *reader, char *delimiter, struct fau
     return true;
 }
 
-/* Reads the beginning as text, to find out the delimiter, and goes back. */
-static bool detect_delimiter(struct csv_reader *reader, struct fault *fault) {
+static enum csv_line_ends end_of(const struct csv_line *line) {
+    bool has_lf = line->bytes[line->len_bytes - 1] == '\n';
+    bool has_cr = line->len_bytes > (has_lf ? 1 : 0) &&
+                  line->bytes[line->len_bytes - (has_lf ? 2 : 1)] == '\r';
+    return has_lf && has_cr ? CSV_ENDS_CRLF
+           : has_lf         ? CSV_ENDS_LF
+           : has_cr         ? CSV_ENDS_CR
+                            : CSV_ENDS_MIXED;
+}
+
+/* Reads the beginning as text, to find out the delimiter and the line ends, and goes back. */
+static bool look_ahead(struct csv_reader *reader, struct fault *fault) {
     struct buffer text = {0};
     struct csv_line line;
+    bool counts[CSV_ENDS_MIXED + 1] = {false};
     int got = 0;
     csv_input_mark(reader->input);
     while (text.len_bytes < CSV_PREVIEW_BYTES / 4 &&
            (got = csv_input_line(reader->input, &line, fault)) == 1) {
         buffer_append(&text, line.bytes, line.len_bytes);
+        counts[end_of(&line)] = true;
     }
     csv_input_return(reader->input);
-    if (got >= 0) {
+    if (got >= 0 && reader->delimiter == '\0') {
         reader->delimiter = csv_detect_delimiter(buffer_text(&text), text.len_bytes);
     }
+    reader->line_ends = counts[CSV_ENDS_LF] + counts[CSV_ENDS_CRLF] + counts[CSV_ENDS_CR] > 1
+                            ? CSV_ENDS_MIXED
+                        : counts[CSV_ENDS_CRLF] ? CSV_ENDS_CRLF
+                        : counts[CSV_ENDS_CR]   ? CSV_ENDS_CR
+                                                : CSV_ENDS_LF;
     buffer_free(&text);
     return got >= 0;
 }
@@ -131,9 +149,8 @@ static bool find_out(struct csv_reader *reader, const struct csv_format *format,
         !skip_sep_line(reader, &reader->delimiter, fault)) {
         return false;
     }
-    if (format->delimiter != '\0') {
-        reader->delimiter = format->delimiter;
-    } else if (reader->delimiter == '\0' && !detect_delimiter(reader, fault)) {
+    reader->delimiter = format->delimiter != '\0' ? format->delimiter : reader->delimiter;
+    if (!look_ahead(reader, fault)) {
         return false;
     }
     begin_parser(reader);
@@ -338,6 +355,10 @@ char csv_delimiter(const struct csv_reader *reader) {
 
 const char *csv_encoding(const struct csv_reader *reader) {
     return reader->encoding;
+}
+
+enum csv_line_ends csv_line_ends(const struct csv_reader *reader) {
+    return reader->line_ends;
 }
 
 void csv_close(struct csv_reader *reader) {

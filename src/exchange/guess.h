@@ -29,4 +29,8 @@ const char *guess_clause(const char *title);
 /* True where a row's first cell says that it is no record: Legend, Total, Sum. */
 bool guess_is_legend(const char *text);
 
+/* True where a text that stands alone in its row says that it is no record: "Exported on ...",
+ * "Note: ...", "Total 25", "R = responsible", "25 records". */
+bool guess_is_remark(const char *text);
+
 #endif

@@ -89,11 +89,11 @@ static bool run_until_settled(struct import_job *job, const char *label) {
         }
         if (!import_job_run(job)) {
             edit_abandon(job->workbook);
-            if (!job->needs_care) {
+            if (!job->needs_care && !job->needs_survey) {
                 return false;
             }
             fault_clear(job->fault);
-            job->is_careful = true;
+            job->is_careful = job->is_careful || job->needs_care;
             if (!import_job_restart(job)) {
                 return false;
             }

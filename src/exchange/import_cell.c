@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clause5/base/date.h"
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/exchange/csv_write.h"
+#include "clause5/register/reading.h"
 #include "clause5/register/type.h"
 #include "clause5/rules/edit.h"
 #include "exchange/import_job.h"
@@ -30,46 +30,6 @@ bool import_field_waits(const struct import_file *file, int part, int field) {
     const struct field *asked = field_of(file, part, field);
     return (asked->type == FIELD_REFERENCE && asked->target == own) ||
            (asked->type == FIELD_PARTY && (own == REGISTER_ROLE || own == REGISTER_PERSON));
-}
-
-/* Reads day, month and year in the given order into YYYY-MM-DD; false where the text is not three
- * numbers of which one is a year with its century. */
-static bool read_ordered_date(const char *text, enum import_dates dates,
-                              char iso[static DATE_TEXT_SIZE]) {
-    static const struct {
-        int year, month, day;
-    } orders[] = {[IMPORT_DATES_ISO] = {0, 1, 2},
-                  [IMPORT_DATES_DMY] = {2, 1, 0},
-                  [IMPORT_DATES_MDY] = {2, 0, 1},
-                  [IMPORT_DATES_YMD] = {0, 1, 2}};
-    int numbers[3];
-    for (int i = 0; i < 3; i++) {
-        size_t before = strspn(text, i == 0 ? " " : "./ -");
-        text += before;
-        if ((i > 0 && before == 0) || !text_take_number(&text, 4, &numbers[i])) {
-            return false;
-        }
-    }
-    if (text[strspn(text, " ")] != '\0') {
-        return false;
-    }
-    struct date_parts parts = {.year = numbers[orders[dates].year],
-                               .month = numbers[orders[dates].month],
-                               .day = numbers[orders[dates].day]};
-    if (!date_exists(parts)) {
-        return false;
-    }
-    date_print(date_from_parts(parts), iso);
-    return true;
-}
-
-/* True for a day whose parts stand in an order that only the writer knows. */
-static bool is_unordered_date(const struct import_job *job, const struct field *field,
-                              const char *text) {
-    char iso[DATE_TEXT_SIZE];
-    return field->type == FIELD_DATE && job->plan->dates == IMPORT_DATES_ISO &&
-           (read_ordered_date(text, IMPORT_DATES_DMY, iso) ||
-            read_ordered_date(text, IMPORT_DATES_MDY, iso));
 }
 
 /* A text on its way into a field. Most are read where they stand: a copy is made only where
@@ -96,16 +56,6 @@ static void trim_text(struct cell_text *cell) {
     }
 }
 
-/* Turns a day into YYYY-MM-DD where the plan names the order of its parts. */
-static void put_date_in_order(const struct import_job *job, struct cell_text *cell) {
-    char iso[DATE_TEXT_SIZE];
-    date_days day;
-    if (job->plan->dates != IMPORT_DATES_ISO && !date_parse(cell->text, &day) &&
-        read_ordered_date(cell->text, job->plan->dates, iso)) {
-        take_copy(cell, memory_copy_text(iso));
-    }
-}
-
 /* Returns the text of a cell as the type of its field reads it; the caller frees the copy. */
 static struct cell_text prepare_text(struct import_job *job, const struct import_file *file,
                                      const struct field *field, const char *cell, bool is_key) {
@@ -117,9 +67,6 @@ static struct cell_text prepare_text(struct import_job *job, const struct import
     }
     if (is_key || field->type == FIELD_REFERENCE || field->type == FIELD_PARTY) {
         trim_text(&prepared);
-    }
-    if (field->type == FIELD_DATE) {
-        put_date_in_order(job, &prepared);
     }
     return prepared;
 }
@@ -160,19 +107,48 @@ static bool read_value(struct import_job *job, const struct import_file *file,
     return found == LOOKUP_FOUND;
 }
 
+/* Dates and numbers are read as their column is written. */
+static bool read_figure(struct import_job *job, const struct import_file *file,
+                        struct import_column at, const char *text, struct value *value,
+                        struct fault *fault) {
+    int column = file->column_of[at.part][at.field];
+    struct import_figure figure = {.field = field_of(file, at.part, at.field),
+                                   .ways = &file->survey.columns[column],
+                                   .is_whole = file->survey.is_whole};
+    bool is_read = import_read_figure(&figure, text, value, &job->needs_survey, fault);
+    job->files[file->number].survey.wants_whole |= job->needs_survey;
+    return is_read;
+}
+
+static bool is_figure(const struct import_file *file, const struct field *field) {
+    return file->survey.columns != NULL &&
+           (field->type == FIELD_DATE || field->type == FIELD_NUMBER || field->type == FIELD_WHOLE);
+}
+
+/* Says what the cell could be mended to, where it holds more than its field takes. */
+static void add_offer(const struct field *field, const char *text, struct fault *fault) {
+    struct buffer offered = {0};
+    if (field_offer(field, text, &offered)) {
+        struct buffer told = {0};
+        buffer_addf(&told, "%s; %s could be meant", fault_text(fault), buffer_text(&offered));
+        fault_clear(fault);
+        fault_set(fault, FAULT_REFUSED, "%s", buffer_text(&told));
+        buffer_free(&told);
+    }
+    buffer_free(&offered);
+}
+
 bool import_read_text(struct import_job *job, const struct import_file *file,
                       struct import_column at, const char *cell, struct value *value,
                       struct fault *fault) {
     const struct field *field = field_of(file, at.part, at.field);
     bool is_key = register_is_key_field(file->sheet->parts[at.part], at.field);
     struct cell_text prepared = prepare_text(job, file, field, cell, is_key);
-    bool is_read = read_value(job, file, field, prepared.text, value, fault);
-    if (!is_read && fault->kind == FAULT_REFUSED && is_unordered_date(job, field, prepared.text)) {
-        fault_clear(fault);
-        fault_set(fault, FAULT_REFUSED,
-                  "\"%s\" is not a date as YYYY-MM-DD (say with --dates dmy or --dates mdy what "
-                  "stands first)",
-                  prepared.text);
+    bool is_read = is_figure(file, field)
+                       ? read_figure(job, file, at, prepared.text, value, fault)
+                       : read_value(job, file, field, prepared.text, value, fault);
+    if (!is_read && fault->kind == FAULT_REFUSED && !file->is_ours) {
+        add_offer(field, prepared.text, fault);
     }
     free(prepared.copy);
     return is_read;

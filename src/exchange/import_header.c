@@ -32,7 +32,7 @@ static bool is_joined_called(const struct import_file *file, const struct import
 
 /* The ways in which a header can name a field, the surest first, so that a column called exactly as
  * a field is never taken by another one's synonym. */
-enum match { MATCH_NAME, MATCH_LABEL, MATCH_SYNONYM, MATCH_COUNT };
+enum match { MATCH_NAME, MATCH_LABEL, MATCH_SYNONYM, MATCH_BARE, MATCH_COUNT };
 
 static bool matches(const struct field *field, const char *name, enum match match) {
     switch (match) {
@@ -41,10 +41,24 @@ static bool matches(const struct field *field, const char *name, enum match matc
     case MATCH_LABEL:
         return text_compare_ascii_case(field->label, name) == 0;
     case MATCH_SYNONYM:
+    case MATCH_BARE:
     case MATCH_COUNT:
         break;
     }
     return field_is_called(field, name);
+}
+
+/* Returns the name without what people add to one: "Due date *", "Cost (EUR)", "Title:". The caller
+ * frees; NULL where there is nothing to take off. */
+static char *bare_name(const char *name) {
+    size_t len = strcspn(name, "([*:");
+    if (name[len] == '\0' || len == 0) {
+        return NULL;
+    }
+    char *head = memory_copy_bytes(name, len);
+    char *bare = text_trim(head);
+    free(head);
+    return bare;
 }
 
 static struct import_column find_own(const struct import_file *file, const char *name,
@@ -66,7 +80,7 @@ static struct import_column find_joined(const struct import_file *file, const ch
         struct import_column target = {.part = joined->part, .field = joined->field};
         bool is_called = match == MATCH_NAME
                              ? text_compare_ascii_case(joined->name, name) == 0
-                             : match == MATCH_SYNONYM && is_joined_called(file, joined, name);
+                             : match >= MATCH_SYNONYM && is_joined_called(file, joined, name);
         if (is_called && !is_taken(file, target)) {
             return target;
         }
@@ -89,6 +103,15 @@ static int find_name(const struct import_file *file, const char *name) {
     return IMPORT_NO_COLUMN;
 }
 
+int import_find_column(const struct import_file *file, const char *column) {
+    int named = find_name(file, column);
+    int number = 0;
+    const char *digits = column;
+    bool is_number = named == IMPORT_NO_COLUMN && text_take_number(&digits, 6, &number) &&
+                     *digits == '\0' && number >= 1 && number <= file->name_count;
+    return is_number ? number - 1 : named;
+}
+
 /* True where the sheet has a field of that name, taken or not. */
 static bool is_field(const struct import_file *file, const char *name) {
     bool is_known = register_find_field(file->sheet->parts[0], name) >= 0;
@@ -102,7 +125,7 @@ static bool is_field(const struct import_file *file, const char *name) {
 static bool follow_maps(struct import_job *job, struct import_file *file, bool *is_settled) {
     for (int i = 0; i < job->plan->map_count; i++) {
         const struct import_map *map = &job->plan->maps[i];
-        int column = find_name(file, map->column);
+        int column = import_find_column(file, map->column);
         if (column == IMPORT_NO_COLUMN) {
             return fault_set(job->fault, FAULT_USAGE, "%s has no column \"%s\"", file->shown,
                              map->column);
@@ -135,7 +158,14 @@ static void match_columns(struct import_file *file, const bool *is_settled) {
                 file->names[i][0] == '\0') {
                 continue;
             }
-            struct import_column target = find_target(file, file->names[i], match);
+            char *bare = match == MATCH_BARE ? bare_name(file->names[i]) : NULL;
+            if (match == MATCH_BARE && (bare == NULL || *bare == '\0')) {
+                free(bare);
+                continue;
+            }
+            struct import_column target =
+                find_target(file, bare == NULL ? file->names[i] : bare, match);
+            free(bare);
             if (target.part != IMPORT_NO_COLUMN) {
                 assign(file, i, target);
             }
@@ -163,7 +193,8 @@ static bool is_second_of_a_field(struct import_file *file, int column) {
 static void name_unmatched(struct import_job *job, struct import_file *file,
                            const struct csv_row *header, const bool *is_settled) {
     for (int i = 0; i < file->name_count; i++) {
-        if (file->columns[i].part != IMPORT_NO_COLUMN || is_settled[i]) {
+        bool is_empty_tail = i >= file->needed_count; /* the commas that some programs add */
+        if (file->columns[i].part != IMPORT_NO_COLUMN || is_settled[i] || is_empty_tail) {
             continue;
         }
         struct buffer text = {0};
@@ -188,22 +219,33 @@ static void name_unmatched(struct import_job *job, struct import_file *file,
     }
 }
 
-/* Without its key a row is nobody's. */
-static bool has_key(struct import_job *job, const struct import_file *file) {
+/* Returns the field of the key that no column holds, or -1. */
+static int find_missing_key(const struct import_file *file) {
     const struct register_description *own = register_describe(file->sheet->parts[0]);
     for (int i = 0; i < own->key_count; i++) {
         bool stands_in = file->sheet->parts[0] == REGISTER_TRAINING &&
                          own->key[i] == TRAINING_DUE_ON &&
                          file->column_of[0][TRAINING_COMPLETED_ON] != IMPORT_NO_COLUMN;
         if (file->column_of[0][own->key[i]] == IMPORT_NO_COLUMN && !stands_in) {
-            const struct field *field = &own->fields[own->key[i]];
-            return fault_set(job->fault, FAULT_REFUSED,
-                             "%s has no column for %s (%s), by which each %s is known: name it "
-                             "with --map \"COLUMN=%s\"",
-                             file->shown, field->name, field->label, own->singular, field->name);
+            return own->key[i];
         }
     }
-    return true;
+    return -1;
+}
+
+/* Without its key a row is nobody's. */
+static bool has_key(struct import_job *job, const struct import_file *file) {
+    const struct register_description *own = register_describe(file->sheet->parts[0]);
+    int missing = find_missing_key(file);
+    if (missing < 0) {
+        return true;
+    }
+    const struct field *field = &own->fields[missing];
+    return fault_set(job->fault, FAULT_REFUSED,
+                     "%s has no column for %s (%s), by which each %s is known: name it with --map "
+                     "\"%s=%s\"",
+                     file->shown, field->name, field->label, own->singular,
+                     file->has_no_header ? "NUMBER" : "COLUMN", field->name);
 }
 
 static void keep_names(struct import_file *file, const struct csv_row *header) {
@@ -211,12 +253,14 @@ static void keep_names(struct import_file *file, const struct csv_row *header) {
         free(file->names[i]);
     }
     file->name_count = header->cell_count;
+    file->needed_count = 0;
     size_t count = (size_t)header->cell_count + 1;
     file->names = memory_resize(file->names, count, sizeof *file->names);
     file->columns = memory_resize(file->columns, count, sizeof *file->columns);
     for (int i = 0; i < header->cell_count; i++) {
         file->names[i] = text_trim(header->cells[i]);
         file->columns[i] = nowhere;
+        file->needed_count = file->names[i][0] == '\0' ? file->needed_count : i + 1;
     }
     for (int part = 0; part < IMPORT_PARTS_MOST; part++) {
         for (int field = 0; field < REGISTER_FIELDS_MOST; field++) {
@@ -233,6 +277,32 @@ static bool is_export_header(const struct import_file *file) {
         is_own = strcmp(file->names[field], own->fields[field].name) == 0;
     }
     return is_own;
+}
+
+void import_score_header(const struct import_job *job, struct import_file *file,
+                         const struct csv_row *row, struct import_score *score) {
+    keep_names(file, row);
+    bool *is_settled = memory_zero((size_t)row->cell_count + 1, sizeof *is_settled);
+    *score = (struct import_score){0};
+    for (int i = 0; i < job->plan->map_count; i++) {
+        const struct import_map *map = &job->plan->maps[i];
+        int column = import_find_column(file, map->column);
+        bool is_named = column != IMPORT_NO_COLUMN && find_name(file, map->column) == column;
+        score->has_numbers = score->has_numbers || (column != IMPORT_NO_COLUMN && !is_named);
+        struct import_column target = find_target(file, map->field, MATCH_NAME);
+        if (column != IMPORT_NO_COLUMN && target.part != IMPORT_NO_COLUMN) {
+            assign(file, column, target);
+            is_settled[column] = true;
+            score->matched += is_named;
+        }
+    }
+    match_columns(file, is_settled);
+    for (int i = 0; i < file->name_count; i++) {
+        score->matched += file->columns[i].part != IMPORT_NO_COLUMN && !is_settled[i];
+        score->texts += file->names[i][0] != '\0';
+    }
+    score->has_key = find_missing_key(file) < 0;
+    free(is_settled);
 }
 
 bool import_take_header(struct import_job *job, struct import_file *file,

@@ -20,6 +20,7 @@
 #include "exchange/id_map.h"
 #include "exchange/import_lookup.h"
 #include "exchange/import_match.h"
+#include "exchange/import_survey.h"
 
 enum { IMPORT_PARTS_MOST = 3, IMPORT_NO_COLUMN = -1, IMPORT_FILES_MOST = REGISTER_COUNT };
 enum { IMPORT_RENAMED_MOST = 5 }; /* records with another title that are told one by one */
@@ -76,6 +77,9 @@ struct import_file {
     struct import_counts counts;
     char **names; /* the header's cells, owned */
     int name_count;
+    int needed_count;   /* without columns at the end that have no name */
+    bool has_no_header; /* the names are "column 1" and so on */
+    struct import_survey survey;
     struct import_column *columns; /* one per name, owned */
     int column_of[IMPORT_PARTS_MOST][REGISTER_FIELDS_MOST];
     int64_t *role_of; /* raci: the role of each column, 0 where unknown; owned */
@@ -132,9 +136,10 @@ struct import_job {
     int refusal_column;   /* the column it is about; IMPORT_NO_COLUMN: by its field, or none */
     struct import_lookup lookup;
     struct id_map lines[REGISTER_COUNT]; /* record id to import_place: which row it came from */
-    bool is_careful; /* lines are kept and rows taken one by one, however many there are */
-    bool is_quick;   /* SEEN stands for lines */
-    bool needs_care; /* the run was given up: to be read anew with care */
+    bool is_careful;   /* lines are kept and rows taken one by one, however many there are */
+    bool is_quick;     /* SEEN stands for lines */
+    bool needs_care;   /* the run was given up: to be read anew with care */
+    bool needs_survey; /* the run was given up: a column is to be seen as a whole first */
     struct whole_set seen[REGISTER_COUNT]; /* ids of records that a row has spoken of */
     struct import_match match;
     struct import_claim {
@@ -192,6 +197,26 @@ bool import_job_restart(struct import_job *job);
 /* import_header.c: matches the columns to the fields of the sheet and names those that fit none. */
 bool import_take_header(struct import_job *job, struct import_file *file,
                         const struct csv_row *header);
+
+/* How well a row would do as the header. */
+struct import_score {
+    int matched; /* cells that name a field, or are named by the plan */
+    int texts;   /* cells that are not empty */
+    bool has_key;
+    bool has_numbers; /* the plan maps columns by their numbers */
+};
+void import_score_header(const struct import_job *job, struct import_file *file,
+                         const struct csv_row *row, struct import_score *score);
+
+/* Returns the column of that name, else of that number from 1, or IMPORT_NO_COLUMN. */
+int import_find_column(const struct import_file *file, const char *column);
+
+/* import_run.c: true where the row has a cell for each column, and no text beyond them. */
+bool import_is_even(const struct import_file *file, const struct csv_row *row);
+
+/* import_top.c: true where the row is no record, but explains the table, sums it up, or repeats its
+ * header. */
+bool import_is_legend(const struct import_file *file, const struct csv_row *row);
 
 /* import_cell.c: reads the row's cells into the fields of a part. False: job->refusal says why, or
  * job->fault where reading failed. The caller frees with import_part_free. */

@@ -40,6 +40,7 @@ static void free_file(struct import_file *file) {
     free(file->names);
     free(file->columns);
     free(file->role_of);
+    import_survey_free(&file->survey);
     free(file->shown);
     csv_close(file->reader);
 }
@@ -127,13 +128,13 @@ static bool is_blank_row(const struct import_file *file, const struct csv_row *r
 
 /* Cells beyond the header are nothing as long as they are empty; otherwise, and where some are
  * missing, nobody can say which cell belongs to which column. */
-static bool has_even_cells(const struct import_file *file, const struct csv_row *row) {
+bool import_is_even(const struct import_file *file, const struct csv_row *row) {
     for (int i = file->name_count; i < row->cell_count; i++) {
         if (row->cells[i][0] != '\0') {
             return false;
         }
     }
-    return row->cell_count >= file->name_count;
+    return row->cell_count >= file->needed_count;
 }
 
 /* Rejects what is no row of the register; IMPORT_SKIPPED where the row is to be taken. */
@@ -146,13 +147,17 @@ static enum import_result judge_shape(struct import_job *job, const struct impor
     if (row->broken != NULL) {
         return import_reject(job, IMPORT_NO_COLUMN, "the row cannot be read: %s", row->broken);
     }
-    if (file->may_have_legend && guess_is_legend(row->cells[0])) {
+    if (import_is_legend(file, row)) {
+        const char *first = row->cells[0];
+        for (int i = 1; i < row->cell_count && *first == '\0'; i++) {
+            first = row->cells[i];
+        }
         return import_reject(job, IMPORT_NO_COLUMN,
                              "a row that begins with \"%s\" explains the table and is no record "
                              "(delete it)",
-                             row->cells[0]);
+                             first);
     }
-    if (!has_even_cells(file, row)) {
+    if (!import_is_even(file, row)) {
         return import_reject(job, IMPORT_NO_COLUMN,
                              "the row has %d cell%s, the header %d (put text with a delimiter in "
                              "it into quotation marks)",
@@ -259,9 +264,13 @@ static bool is_stopped(struct import_job *job, const struct import_file *file) {
                       "the import was stopped; the workbook is as it was");
 }
 
-static bool read_header(struct import_job *job, struct import_file *file) {
+/* Takes the row in the line of the header, or where there is none makes one of numbers. */
+static bool take_header(struct import_job *job, struct import_file *file) {
     struct csv_row header;
     int got = csv_next(file->reader, &header, job->fault);
+    while (got == 1 && header.line < file->survey.header_line) {
+        got = csv_next(file->reader, &header, job->fault);
+    }
     if (got < 0) {
         return fault_prefix(job->fault, "%s", file->shown);
     }
@@ -276,8 +285,65 @@ static bool read_header(struct import_job *job, struct import_file *file) {
     return import_take_header(job, file, &header);
 }
 
-static bool read_file(struct import_job *job, struct import_file *file) {
+static bool take_numbers_for_header(struct import_job *job, struct import_file *file) {
+    int count = file->survey.width;
+    char **names = memory_zero((size_t)count + 1, sizeof *names);
+    for (int i = 0; i < count; i++) {
+        struct buffer name = {0};
+        buffer_addf(&name, "column %d", i + 1);
+        names[i] = buffer_take(&name);
+    }
+    const struct csv_row header = {.cell_count = count, .cells = names};
+    file->has_no_header = true;
+    bool is_good = import_take_header(job, file, &header);
+    for (int i = 0; i < count; i++) {
+        free(names[i]);
+    }
+    free(names);
+    return is_good;
+}
+
+/* Reads up to the first row behind the header. */
+static bool read_header(struct import_job *job, struct import_file *file) {
+    return file->survey.header_line == IMPORT_NO_HEADER ? take_numbers_for_header(job, file)
+                                                        : take_header(job, file);
+}
+
+/* Goes back to the beginning and passes over what was read before. */
+static bool return_to_rows(struct import_job *job, const struct import_file *file) {
+    struct csv_row row = {0};
+    int got = csv_restart(file->reader, job->fault) ? 1 : -1;
+    while (got == 1 && row.line < file->survey.header_line) {
+        got = csv_next(file->reader, &row, job->fault);
+    }
+    return got >= 0 || fault_prefix(job->fault, "%s", file->shown);
+}
+
+/* Finds out how the file is written; our own says it by its form. */
+static bool read_top(struct import_job *job, struct import_file *file) {
+    struct import_survey *survey = &file->survey;
+    if (file->is_ours) {
+        return take_header(job, file);
+    }
+    if (survey->header_line == IMPORT_HEADER_FOUND && !import_find_top(job, file)) {
+        return false;
+    }
+    import_tell_passed(job, file);
     if (!read_header(job, file)) {
+        return false;
+    }
+    if (survey->is_done && (survey->is_whole || !survey->wants_whole)) {
+        return true;
+    }
+    bool is_good = import_survey_rows(job, file) && return_to_rows(job, file);
+    if (is_good) {
+        import_tell_found(job, file);
+    }
+    return is_good;
+}
+
+static bool read_file(struct import_job *job, struct import_file *file) {
+    if (!read_top(job, file)) {
         return false;
     }
     import_lookup_clear(&job->lookup);
@@ -351,6 +417,7 @@ bool import_job_run(struct import_job *job) {
 }
 
 bool import_job_restart(struct import_job *job) {
+    job->needs_survey = false;
     for (int i = 0; i < job->file_count; i++) {
         job->files[i].counts = (struct import_counts){0};
         if (!csv_restart(job->files[i].reader, job->fault)) {

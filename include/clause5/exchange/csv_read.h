@@ -16,6 +16,9 @@ struct csv_format {
     char delimiter;       /* 0: found out among comma, semicolon, tab and bar */
 };
 
+/* How the previewed lines end. */
+enum csv_line_ends { CSV_ENDS_LF, CSV_ENDS_CRLF, CSV_ENDS_CR, CSV_ENDS_MIXED };
+
 /* One record. Everything in it is valid until the next call on its reader. */
 struct csv_row {
     int64_t line;       /* physical line on which it begins; the first is 1 */
@@ -53,6 +56,7 @@ bool csv_restart(struct csv_reader *reader, struct fault *fault);
 /* What was found out, or asked for. */
 char csv_delimiter(const struct csv_reader *reader);
 const char *csv_encoding(const struct csv_reader *reader);
+enum csv_line_ends csv_line_ends(const struct csv_reader *reader);
 
 /* Releases the reader and closes the file; NULL is allowed. */
 void csv_close(struct csv_reader *reader);

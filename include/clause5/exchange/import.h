@@ -12,15 +12,31 @@
 #include "clause5/register/register.h"
 #include "clause5/store/workbook.h"
 
+struct import_found;
+
 enum { IMPORT_MESSAGES_MOST = 50 }; /* more rejected rows, or notes, are counted, not shown */
 
 /* The order of day, month and year in cells that are not YYYY-MM-DD. */
 enum import_dates { IMPORT_DATES_ISO, IMPORT_DATES_DMY, IMPORT_DATES_MDY, IMPORT_DATES_YMD };
 
+/* The sign before the fraction, in numbers that can be read in two ways. */
+enum import_decimal { IMPORT_DECIMAL_FOUND, IMPORT_DECIMAL_POINT, IMPORT_DECIMAL_COMMA };
+
+/* Where the header is, other than a physical line. */
+enum { IMPORT_HEADER_FOUND = 0, IMPORT_NO_HEADER = -1 };
+
 /* "This column holds that field." An empty field leaves the column out without a warning. */
 struct import_map {
-    const char *column; /* as the header has it, without regard to case */
+    const char *column; /* as the header has it, without regard to case; else its number from 1 */
     const char *field;  /* the name of a field, or of a joined column of the sheet */
+};
+
+/* "This column is written so": wins over what the plan says of all columns, and over what was found
+ * out. */
+struct import_reading {
+    const char *column; /* as in struct import_map */
+    enum import_dates dates;
+    enum import_decimal decimal;
 };
 
 /* What is said while an import runs. */
@@ -39,7 +55,11 @@ struct import_plan {
     const char *sheet; /* a register's name, or "raci" */
     const char *path;  /* the CSV file, "-" for standard input; for import_folder the folder */
     struct csv_format format;
+    int64_t header_line; /* a physical line, IMPORT_HEADER_FOUND or IMPORT_NO_HEADER */
     enum import_dates dates;
+    enum import_decimal decimal;
+    const struct import_reading *readings;
+    int reading_count;
     const struct import_map *maps;
     int map_count;
     bool creates_missing;     /* persons, roles, courses, obligations, activities that are named */
@@ -56,6 +76,9 @@ struct import_plan {
     const struct import_observer *observer; /* NULL: none */
     /* Called with each message, a whole line without its end; may be NULL. */
     void (*say)(void *context, enum import_message kind, const char *text);
+    /* Called once a file with what was found out about it, before its rows are taken, and again
+     * where a later row has shown more; may be NULL. FOUND is gone afterwards. */
+    void (*found)(void *context, const struct import_found *found);
     /* Called now and then; true stops the import and leaves the workbook as it was. May be NULL. */
     bool (*should_stop)(void *context, const struct import_progress *progress);
     void *context;

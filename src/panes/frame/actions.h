@@ -45,9 +45,8 @@ enum action {
     DO_SEAL,
     DO_VERIFY_SEAL,
 
-    /* The history: batch_page.c, record_history.c */
+    /* The history: history_view.c */
     DO_UNDO_BATCH,
-    DO_RECORD_HISTORY,
 
     /* Versions of policies: version_keys.c */
     DO_STEP_VERSION,
@@ -96,7 +95,6 @@ enum action {
     DO_SET_INFORMED,
     DO_SET_BOTH,
     DO_CLEAR_CELL,
-    DO_BEGIN_RUN,
     DO_ADD_ACTIVITY,
     DO_ADD_ROLE,
 
