@@ -9,11 +9,13 @@
 static const char FORMULA_STARTS[] = "=+-@\t\r";
 
 static bool starts_formula(const char *text) {
-    return *text != '\0' && strchr(FORMULA_STARTS, *text) != NULL;
+    return *text != '\0' && *text <= '@' && strchr(FORMULA_STARTS, *text) != NULL;
 }
 
 bool csv_is_formula(const char *text) {
-    return starts_formula(text + strspn(text, "'")) && !number_is_plain(text);
+    /* Most texts begin with a letter, a digit or not at all. */
+    return (*text == '\'' || starts_formula(text)) && starts_formula(text + strspn(text, "'")) &&
+           !number_is_plain(text);
 }
 
 const char *csv_unguard(const char *text) {
@@ -24,11 +26,14 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-static bool needs_quotes(const char *text, char delimiter) {
-    const char special[] = {delimiter, '"', '\r', '\n', '\0'};
-    size_t length = strlen(text);
-    return text[strcspn(text, special)] != '\0' ||
-           (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])));
+static bool needs_quotes(const char *text, size_t len_bytes, char delimiter) {
+    for (size_t i = 0; i < len_bytes; i++) {
+        char c = text[i];
+        if (c == delimiter || c == '"' || c == '\r' || c == '\n') {
+            return true;
+        }
+    }
+    return len_bytes > 0 && (is_blank(text[0]) || is_blank(text[len_bytes - 1]));
 }
 
 static void add_quoted(struct buffer *out, const char *text) {
@@ -56,10 +61,11 @@ void csv_write_cell(struct csv_writer *writer, const char *text) {
         buffer_add(&guarded, text);
         text = buffer_text(&guarded);
     }
-    if (needs_quotes(text, delimiter)) {
+    size_t len_bytes = strlen(text);
+    if (needs_quotes(text, len_bytes, delimiter)) {
         add_quoted(writer->out, text);
     } else {
-        buffer_add(writer->out, text);
+        buffer_append(writer->out, text, len_bytes);
     }
     buffer_free(&guarded);
 }

@@ -22,6 +22,8 @@ struct sheet_out {
     struct out_file *file;
     struct buffer text;
     struct csv_writer writer;
+    const struct register_description *described;
+    const char *const *joined; /* the names of the columns behind the register's own */
 };
 
 static void end_row(struct sheet_out *out) {
@@ -50,10 +52,55 @@ static bool is_joined_number(const char *name) {
            strcmp(name, "value") == 0;
 }
 
+static void write_head(struct sheet_out *out) {
+    for (int field = 0; field < out->described->field_count; field++) {
+        csv_write_cell(&out->writer, out->described->fields[field].name);
+    }
+    for (int i = 0; out->joined[i] != NULL; i++) {
+        csv_write_cell(&out->writer, out->joined[i]);
+    }
+    end_row(out);
+}
+
+/* Writes what the query gives: the columns of the register, then the joined ones. */
+static bool write_rows(struct sheet_out *out, struct query *query, struct fault *fault) {
+    const struct register_description *described = out->described;
+    int got;
+    while ((got = query_step(query, fault)) == 1) {
+        for (int field = 0; field < described->field_count; field++) {
+            write_column(out, query, field, described->fields[field].type == FIELD_NUMBER);
+        }
+        for (int i = 0; out->joined[i] != NULL; i++) {
+            write_column(out, query, described->field_count + i, is_joined_number(out->joined[i]));
+        }
+        end_row(out);
+    }
+    return got == 0;
+}
+
+/* Writes the rows that lead nowhere, then those of one record of the lead after the other: a
+ * million rows are sorted in parts that fit into memory. */
+static bool write_led_rows(struct sheet_out *out, struct query *query, const struct field *lead,
+                           struct fault *fault) {
+    struct buffer sql = {0};
+    export_sql_leads(&sql, lead);
+    struct query *leads = query_open(out->workbook, buffer_text(&sql), fault);
+    buffer_free(&sql);
+    bool is_good = leads != NULL && write_rows(out, query, fault);
+    int got = -1;
+    while (is_good && (got = query_step(leads, fault)) == 1) {
+        query_reset(query);
+        query_bind_whole(query, ":lead", query_whole(leads, 0));
+        is_good = write_rows(out, query, fault);
+    }
+    query_close(leads);
+    return is_good && got == 0;
+}
+
 static bool write_register(struct sheet_out *out, enum register_id register_id, bool with_joined,
                            struct fault *fault) {
-    const struct register_description *described = register_describe(register_id);
-    const char *const *joined = export_joined_names(register_id);
+    static const char *const no_names[] = {NULL};
+    const struct field *lead = export_lead(register_id);
     struct buffer sql = {0};
     export_sql(&sql, register_id, with_joined);
     struct query *query = query_open(out->workbook, buffer_text(&sql), fault);
@@ -61,25 +108,13 @@ static bool write_register(struct sheet_out *out, enum register_id register_id, 
     if (query == NULL) {
         return false;
     }
-    for (int field = 0; field < described->field_count; field++) {
-        csv_write_cell(&out->writer, described->fields[field].name);
-    }
-    for (int i = 0; with_joined && joined[i] != NULL; i++) {
-        csv_write_cell(&out->writer, joined[i]);
-    }
-    end_row(out);
-    int got;
-    while ((got = query_step(query, fault)) == 1) {
-        for (int field = 0; field < described->field_count; field++) {
-            write_column(out, query, field, described->fields[field].type == FIELD_NUMBER);
-        }
-        for (int i = 0; with_joined && joined[i] != NULL; i++) {
-            write_column(out, query, described->field_count + i, is_joined_number(joined[i]));
-        }
-        end_row(out);
-    }
+    out->described = register_describe(register_id);
+    out->joined = with_joined ? export_joined_names(register_id) : no_names;
+    write_head(out);
+    bool is_written =
+        lead != NULL ? write_led_rows(out, query, lead, fault) : write_rows(out, query, fault);
     query_close(query);
-    return got == 0;
+    return is_written;
 }
 
 /* The head of the matrix: the activity's ref and title, then every role's ref. Returns the roles'

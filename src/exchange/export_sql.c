@@ -47,35 +47,65 @@ const char *const *export_joined_names(enum register_id register_id) {
     return joined == NULL ? no_names : joined->names;
 }
 
-/* Every register that can be referred to has a key of one part. */
-static void add_column(struct buffer *sql, const struct field *field) {
+/* Every register that can be referred to has a key of one part. What a field refers to is joined as
+ * r and the field's number, a party as role and person. */
+static void add_column(struct buffer *sql, const struct field *field, int number) {
     if (field->type == FIELD_REFERENCE) {
         const struct register_description *target = register_describe(field->target);
-        buffer_addf(sql, "(SELECT \"%s\" FROM \"%s\" WHERE id = t.\"%s\")",
-                    target->fields[target->key[0]].name, target->name, field->name);
+        buffer_addf(sql, "r%d.\"%s\"", number, target->fields[target->key[0]].name);
     } else if (field->type == FIELD_PARTY) {
-        buffer_addf(sql,
-                    "coalesce((SELECT ref FROM role WHERE id = t.\"%s\"),"
-                    " (SELECT name FROM person WHERE id = t.\"%s\"))",
-                    field->name, field->name);
+        buffer_addf(sql, "coalesce(role%d.ref, person%d.name)", number, number);
     } else {
         buffer_addf(sql, "t.\"%s\"", field->name);
     }
 }
 
+static void add_table(struct buffer *sql, const struct field *field, int number) {
+    if (field->type == FIELD_REFERENCE) {
+        buffer_addf(sql, " LEFT JOIN \"%s\" r%d ON r%d.id = t.\"%s\"",
+                    register_describe(field->target)->name, number, number, field->name);
+    } else if (field->type == FIELD_PARTY) {
+        buffer_addf(sql,
+                    " LEFT JOIN role role%d ON role%d.id = t.\"%s\""
+                    " LEFT JOIN person person%d ON person%d.id = t.\"%s\"",
+                    number, number, field->name, number, number, field->name);
+    }
+}
+
+const struct field *export_lead(enum register_id register_id) {
+    const struct register_description *described = register_describe(register_id);
+    const struct field *first =
+        described->key_count > 1 ? &described->fields[described->key[0]] : NULL;
+    return first != NULL && first->type == FIELD_REFERENCE ? first : NULL;
+}
+
+void export_sql_leads(struct buffer *sql, const struct field *lead) {
+    const struct register_description *target = register_describe(lead->target);
+    buffer_addf(sql, "SELECT id FROM \"%s\" ORDER BY \"%s\" COLLATE BINARY", target->name,
+                target->fields[target->key[0]].name);
+}
+
 void export_sql(struct buffer *sql, enum register_id register_id, bool with_joined) {
     const struct register_description *described = register_describe(register_id);
     const struct joined_columns *joined = with_joined ? find_joined(register_id) : NULL;
+    const struct field *lead = export_lead(register_id);
     buffer_add(sql, "SELECT ");
     for (int field = 0; field < described->field_count; field++) {
         buffer_add(sql, field > 0 ? ", " : "");
-        add_column(sql, &described->fields[field]);
+        add_column(sql, &described->fields[field], field);
         buffer_addf(sql, " AS c%d", field);
     }
     buffer_add(sql, joined == NULL ? "" : joined->expressions);
-    buffer_addf(sql, " FROM \"%s\" t%s", described->name, joined == NULL ? "" : joined->tables);
-    for (int part = 0; part < described->key_count; part++) {
-        buffer_addf(sql, "%s c%d COLLATE BINARY", part == 0 ? " ORDER BY" : ",",
-                    described->key[part]);
+    buffer_addf(sql, " FROM \"%s\" t", described->name);
+    for (int field = 0; field < described->field_count; field++) {
+        add_table(sql, &described->fields[field], field);
+    }
+    buffer_add(sql, joined == NULL ? "" : joined->tables);
+    if (lead != NULL) {
+        buffer_addf(sql, " WHERE t.\"%s\" IS :lead", lead->name);
+    }
+    for (int part = lead != NULL ? 1 : 0; part < described->key_count; part++) {
+        buffer_addf(sql, "%s c%d COLLATE BINARY",
+                    part == (lead != NULL ? 1 : 0) ? " ORDER BY" : ",", described->key[part]);
     }
 }
