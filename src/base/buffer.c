@@ -11,7 +11,18 @@
 
 static void buffer_reserve(struct buffer *buffer, size_t more_bytes) {
     size_t needed = buffer->len_bytes + more_bytes + 1;
+    if (needed <= buffer->capacity) {
+        return;
+    }
     buffer->bytes = memory_reserve(buffer->bytes, &buffer->capacity, needed, 1);
+}
+
+char *buffer_extend(struct buffer *buffer, size_t len_bytes) {
+    buffer_reserve(buffer, len_bytes);
+    char *place = buffer->bytes + buffer->len_bytes;
+    buffer->len_bytes += len_bytes;
+    buffer->bytes[buffer->len_bytes] = '\0';
+    return place;
 }
 
 void buffer_append(struct buffer *buffer, const char *bytes, size_t len_bytes) {

@@ -212,7 +212,7 @@ static int run_plan(const struct invocation *invocation, const struct import_pla
         if (workbook != NULL) {
             workbook_watch(workbook, is_stopping, NULL);
             if (!plan->is_dry_run) {
-                writing_back_up(workbook);
+                writing_begin(workbook);
             }
         }
         is_done = workbook != NULL &&

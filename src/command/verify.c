@@ -126,7 +126,7 @@ static bool verify_evidence(struct verifying *verifying, struct fault *fault) {
     const struct seal_visitor visitor = {.visit = add_look, .context = verifying};
     int before = verifying->findings;
     if (workbook_is_writable(verifying->workbook)) {
-        writing_back_up(verifying->workbook);
+        writing_begin(verifying->workbook);
     }
     if (seal_verify_all(verifying->workbook, &visitor, fault) < 0) {
         return take_fault(verifying, fault);

@@ -4,8 +4,9 @@
 
 #include "clause5/store/workbook.h"
 
-/* Makes the day's backup where this is the first write of the day. Where it fails, says so on
- * standard error and goes on: the change itself is safe or refused by its own. */
-void writing_back_up(struct workbook *workbook);
+/* Sets who the history will name (clause5/rules/actor.h), and makes the day's backup where this is
+ * the first write of the day. Where it fails, says so on standard error and goes on: the change
+ * itself is safe or refused by its own. */
+void writing_begin(struct workbook *workbook);
 
 #endif

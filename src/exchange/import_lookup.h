@@ -13,11 +13,7 @@
 
 /* What was found lately, so that a million rows ask the workbook only for what is new. */
 struct import_lookup {
-    struct import_known {
-        const struct field *field;
-        char *text; /* owned */
-        int64_t id;
-    } * found;
+    struct import_known *found; /* NULL as long as nothing was */
     bool creates_missing;
     bool has_made; /* set when a record was made; reset by whoever asks */
     /* Told of each record made, with its register and a word for people; may be NULL. */

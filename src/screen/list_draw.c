@@ -69,17 +69,36 @@ static bool holds(const struct layout *layout, size_t column) {
     return false;
 }
 
-/* The frozen columns and then those from FIRST on that fit. */
+/* Moves the COUNT places from FIRST on behind all others. */
+static void move_to_end(struct layout *layout, size_t first, size_t count) {
+    size_t behind = layout->count - first - count;
+    for (size_t moved = 0; moved < count; moved++) {
+        struct place place = layout->places[first];
+        memmove(&layout->places[first], &layout->places[first + 1],
+                (behind + count - 1) * sizeof place);
+        layout->places[first + behind + count - 1] = place;
+    }
+}
+
+/* The frozen columns, those from FIRST on that fit, and the frozen ones at the end. */
 static void lay_scrolled(const struct list *list, size_t first, int width, struct layout *layout) {
     size_t frozen = list->options.frozen;
+    size_t count = list->options.column_count;
+    size_t end_count = count > frozen + list->options.frozen_end ? list->options.frozen_end : 0;
+    size_t end = count - end_count;
+    size_t at_end = frozen;
     layout->count = 0;
     for (size_t i = 0; i < frozen; i++) {
         add_place(layout, i);
     }
-    if (least_total(list, layout) > width / 2) {
-        layout->count = 0; /* too narrow to keep anything in place */
+    for (size_t i = end; i < count; i++) {
+        add_place(layout, i);
     }
-    for (size_t column = first; column < list->options.column_count; column++) {
+    if (least_total(list, layout) > (end_count > 0 ? width * 2 / 3 : width / 2)) {
+        layout->count = at_end = end_count = 0; /* too narrow to keep anything in place */
+        end = count;
+    }
+    for (size_t column = first; column < end; column++) {
         if (holds(layout, column)) {
             continue;
         }
@@ -89,6 +108,7 @@ static void lay_scrolled(const struct list *list, size_t first, int width, struc
             break;
         }
     }
+    move_to_end(layout, at_end, end_count);
 }
 
 /* Gives each place its width: the least, its share of what it would like more, then of what is

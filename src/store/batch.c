@@ -177,6 +177,14 @@ static int64_t draw_id(struct workbook *workbook) {
     return id > workbook->highest_id ? id : workbook->highest_id + 1;
 }
 
+static enum row_result insert_row(struct workbook *workbook, enum register_id register_id,
+                                  int64_t id, const struct value *values, struct fault *fault) {
+    if (!workbook->batch.bulk.is_open) {
+        return row_insert(workbook, register_id, id, values, fault);
+    }
+    return bulk_insert(workbook, id, values, fault) ? ROW_WRITTEN : ROW_FAULT;
+}
+
 static enum row_result insert_with_new_id(struct workbook *workbook, enum register_id register_id,
                                           const struct value *values, int64_t *id,
                                           struct fault *fault) {
@@ -184,7 +192,7 @@ static enum row_result insert_with_new_id(struct workbook *workbook, enum regist
     enum row_result result = ROW_ID_TAKEN;
     for (int i = 0; i < ID_TRIES && result == ROW_ID_TAKEN; i++) {
         int64_t tried = *next_id != 0 && i == 0 ? *next_id : draw_id(workbook);
-        result = row_insert(workbook, register_id, tried, values, fault);
+        result = insert_row(workbook, register_id, tried, values, fault);
         if (result == ROW_WRITTEN) {
             *id = tried;
             *next_id = tried + 1;
@@ -244,7 +252,7 @@ bool batch_insert(struct workbook *workbook, enum register_id register_id,
     }
     int64_t used = *id;
     enum row_result result = used != 0
-                                 ? row_insert(workbook, register_id, used, values, fault)
+                                 ? insert_row(workbook, register_id, used, values, fault)
                                  : insert_with_new_id(workbook, register_id, values, &used, fault);
     if (result != ROW_WRITTEN) {
         struct record row = borrow(register_id, used, values);

@@ -85,10 +85,19 @@ bool batch_begin_bulk(struct workbook *workbook, enum register_id register_id,
     }
     bulk->is_open = may_drop;
     bulk->register_id = register_id;
+    bulk->rows = may_drop ? row_block_new(register_id) : NULL;
     return may_drop;
 }
 
-static void forget_known(struct bulk *bulk) {
+bool bulk_insert(struct workbook *workbook, int64_t id, const struct value *values,
+                 struct fault *fault) {
+    return row_block_add(workbook, workbook->batch.bulk.rows, id, values, fault);
+}
+
+/* Gives back what only the coming in of rows needs. */
+static void forget_rows(struct bulk *bulk) {
+    row_block_free(bulk->rows);
+    bulk->rows = NULL;
     for (int field = 0; field < REGISTER_FIELDS_MOST; field++) {
         whole_set_free(&bulk->known[field]);
     }
@@ -99,9 +108,10 @@ enum bulk_end batch_end_bulk(struct workbook *workbook, struct fault *fault) {
     if (!bulk->is_open) {
         return BULK_DONE;
     }
-    forget_known(bulk);
-    enum bulk_end end = BULK_DONE;
-    if (!schema_make_indexes(workbook, bulk->register_id, fault)) {
+    bool is_written = row_block_write(workbook, bulk->rows, fault);
+    enum bulk_end end = is_written ? BULK_DONE : BULK_FAULT;
+    forget_rows(bulk);
+    if (is_written && !schema_make_indexes(workbook, bulk->register_id, fault)) {
         bool is_repeated = sqlite3_extended_errcode(workbook->database) == SQLITE_CONSTRAINT_UNIQUE;
         end = is_repeated ? BULK_REPEATED : BULK_FAULT;
     }
@@ -128,7 +138,7 @@ void bulk_forget(struct workbook *workbook) {
     }
     fault_clear(&ignored);
     batch_spare_memory(workbook, false);
-    forget_known(bulk);
+    forget_rows(bulk);
     bulk->is_open = false;
 }
 

@@ -14,6 +14,11 @@
 bool bulk_allows_insert(struct workbook *workbook, enum register_id register_id,
                         const struct value *values, struct fault *fault);
 
+/* Takes a new record of the open bulk under an id that nobody else has; it is written with others.
+ * FAULT_REFUSED is about this record; after any other fault the batch can only be abandoned. */
+bool bulk_insert(struct workbook *workbook, int64_t id, const struct value *values,
+                 struct fault *fault);
+
 /* Ends the bulk when its transaction is over: SQLite looks after references again. */
 void bulk_forget(struct workbook *workbook);
 

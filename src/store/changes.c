@@ -222,19 +222,25 @@ static bool tell_range(struct telling *telling, struct history_change *change, i
     return good;
 }
 
-static bool tell_row(struct telling *telling, sqlite3_stmt *statement, struct fault *fault) {
+/* Tells the change that STATEMENT stands on; of added rows only that of ONLY_ID, unless it is 0. */
+static bool tell_row(struct telling *telling, sqlite3_stmt *statement, int64_t only_id,
+                     struct fault *fault) {
     const char *name = (const char *)sqlite3_column_text(statement, 0);
     struct history_change change = {.register_id =
                                         name == NULL ? REGISTER_NONE : register_find(name),
-                                    .id = sqlite3_column_int64(statement, 1)};
+                                    .id = sqlite3_column_int64(statement, 1),
+                                    .batch = telling->batch};
     enum touch touch;
     if (change.register_id == REGISTER_NONE ||
         !chain_find_touch((const char *)sqlite3_column_text(statement, 3), &touch)) {
         return unreadable(telling->workbook, fault);
     }
-    return touch == TOUCH_INSERTED
-               ? tell_range(telling, &change, sqlite3_column_int64(statement, 2), fault)
-               : tell_record(telling, &change, touch == TOUCH_DELETED, statement, fault);
+    if (touch != TOUCH_INSERTED) {
+        return tell_record(telling, &change, touch == TOUCH_DELETED, statement, fault);
+    }
+    change.id = only_id == 0 ? change.id : only_id;
+    return tell_range(telling, &change, only_id == 0 ? sqlite3_column_int64(statement, 2) : only_id,
+                      fault);
 }
 
 bool history_visit_changes(struct workbook *workbook, int64_t batch,
@@ -246,8 +252,54 @@ bool history_visit_changes(struct workbook *workbook, int64_t batch,
     int step = 0;
     while (good && telling.wants_more &&
            (step = chain_step_changes(workbook, changes, fault)) == 1) {
-        good = tell_row(&telling, changes, fault);
+        good = tell_row(&telling, changes, 0, fault);
     }
     sqlite3_finalize(changes);
     return good && step >= 0;
+}
+
+bool history_visit_record(struct workbook *workbook, enum register_id register_id, int64_t id,
+                          const struct change_visitor *visitor, struct fault *fault) {
+    struct telling telling = {.workbook = workbook, .visitor = visitor, .wants_more = true};
+    int result = SQLITE_ERROR;
+    bool good = true;
+    sqlite3_stmt *changes = database_prepare(
+        workbook,
+        "SELECT register, first_id, last_id, touch, before, after, batch FROM main.c5_change\n"
+        " WHERE register = ?1 AND first_id <= ?2 AND last_id >= ?2 AND (?3 = 0 OR batch <= ?3)\n"
+        " ORDER BY batch DESC",
+        fault);
+    if (changes == NULL) {
+        return false;
+    }
+    sqlite3_bind_text(changes, 1, register_describe(register_id)->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(changes, 2, id);
+    sqlite3_bind_int64(changes, 3, workbook->past.batch);
+    while (good && telling.wants_more && (result = sqlite3_step(changes)) == SQLITE_ROW) {
+        telling.batch = sqlite3_column_int64(changes, 6);
+        good = tell_row(&telling, changes, id, fault);
+    }
+    if (good && telling.wants_more && result != SQLITE_DONE) {
+        good = database_fault(workbook, fault, "read its history");
+    }
+    sqlite3_finalize(changes);
+    return good;
+}
+
+bool history_batch_touches(struct workbook *workbook, int64_t batch, enum register_id register_id,
+                           bool *touches, struct fault *fault) {
+    sqlite3_stmt *statement = database_statement(
+        workbook, "SELECT 1 FROM main.c5_change WHERE batch = ?1 AND register = ?2 LIMIT 1", fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_int64(statement, 1, batch);
+    sqlite3_bind_text(statement, 2, register_describe(register_id)->name, -1, SQLITE_STATIC);
+    int result = sqlite3_step(statement);
+    *touches = result == SQLITE_ROW;
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        database_fault(workbook, fault, "read its history");
+    }
+    sqlite3_reset(statement);
+    return result == SQLITE_ROW || result == SQLITE_DONE;
 }

@@ -9,17 +9,23 @@
 
 _Static_assert(DIGEST_SIZE == SHA256_DIGEST_SIZE, "a digest is a SHA-256");
 
-void digest_add_u32(struct buffer *out, uint32_t number) {
-    char bytes[4];
+void digest_put_u32(char *to, uint32_t number) {
     for (int i = 0; i < 4; i++) {
-        bytes[i] = (char)(uint8_t)(number >> (24 - 8 * i));
+        to[i] = (char)(uint8_t)(number >> (24 - 8 * i));
     }
-    buffer_append(out, bytes, sizeof bytes);
+}
+
+void digest_put_i64(char *to, int64_t number) {
+    digest_put_u32(to, (uint32_t)((uint64_t)number >> 32));
+    digest_put_u32(to + 4, (uint32_t)number);
+}
+
+void digest_add_u32(struct buffer *out, uint32_t number) {
+    digest_put_u32(buffer_extend(out, 4), number);
 }
 
 void digest_add_i64(struct buffer *out, int64_t number) {
-    digest_add_u32(out, (uint32_t)((uint64_t)number >> 32));
-    digest_add_u32(out, (uint32_t)number);
+    digest_put_i64(buffer_extend(out, 8), number);
 }
 
 struct digest digest_of_bytes(const void *bytes, size_t len_bytes) {
@@ -41,12 +47,22 @@ struct digest digest_of_row(enum register_id register_id, int64_t id, const stru
     return digest_of_bytes(scratch->bytes, scratch->len_bytes);
 }
 
-/* Adds TERM, or its complement where CARRY is 1, byte by byte from the lowest. */
-static void sum_add(struct digest *sum, const struct digest *term, unsigned flip, unsigned carry) {
-    for (int i = DIGEST_SIZE - 1; i >= 0; i--) {
-        unsigned byte = sum->bytes[i] + ((term->bytes[i] ^ flip) & 0xffU) + carry;
-        sum->bytes[i] = (uint8_t)byte;
-        carry = byte >> 8;
+static uint64_t read_word(const uint8_t *bytes) {
+    uint64_t word = 0;
+    for (int i = 0; i < 8; i++) {
+        word = word << 8 | bytes[i];
+    }
+    return word;
+}
+
+/* Adds TERM, or its complement where CARRY is 1, eight bytes at a time from the lowest. */
+static void sum_add(struct digest *sum, const struct digest *term, uint64_t flip, uint64_t carry) {
+    for (int i = DIGEST_SIZE - 8; i >= 0; i -= 8) {
+        uint64_t first = read_word(sum->bytes + i);
+        uint64_t partial = first + (read_word(term->bytes + i) ^ flip);
+        uint64_t word = partial + carry;
+        carry = (uint64_t)(partial < first) | (uint64_t)(word < partial);
+        digest_put_i64((char *)sum->bytes + i, (int64_t)word);
     }
 }
 
@@ -56,7 +72,7 @@ void content_add(struct content *content, const struct digest *row) {
 }
 
 void content_subtract(struct content *content, const struct digest *row) {
-    sum_add(&content->sum, row, 0xff, 1);
+    sum_add(&content->sum, row, UINT64_MAX, 1);
     content->row_count--;
 }
 

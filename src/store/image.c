@@ -12,32 +12,38 @@ enum image_tag { TAG_EMPTY = '-', TAG_TEXT = 'T', TAG_WHOLE = 'W', TAG_NUMBER = 
 
 enum { NUMBER_BYTES = 8 };
 
+/* Appends the name, the tag and the length, and returns where the value begins. */
+static char *add_head(struct buffer *out, const struct field *field, enum image_tag tag,
+                      size_t len_bytes) {
+    size_t name_bytes = strlen(field->name) + 1;
+    char *at = buffer_extend(out, name_bytes + 1 + 4 + len_bytes);
+    memcpy(at, field->name, name_bytes);
+    at[name_bytes] = (char)tag;
+    digest_put_u32(at + name_bytes + 1, (uint32_t)len_bytes);
+    return at + name_bytes + 1 + 4;
+}
+
+static int64_t bits_of(double number) {
+    int64_t bits;
+    number += 0.0; /* the file knows no negative zero */
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
 void image_add(struct buffer *out, const struct field *field, const struct value *value) {
-    buffer_append(out, field->name, strlen(field->name) + 1);
     switch (value->kind) {
     case VALUE_EMPTY:
-        buffer_add_byte(out, TAG_EMPTY);
-        digest_add_u32(out, 0);
+        add_head(out, field, TAG_EMPTY, 0);
         break;
     case VALUE_TEXT:
-        buffer_add_byte(out, TAG_TEXT);
-        digest_add_u32(out, (uint32_t)value->len_bytes);
-        buffer_append(out, value->text, value->len_bytes);
+        memcpy(add_head(out, field, TAG_TEXT, value->len_bytes), value->text, value->len_bytes);
         break;
     case VALUE_WHOLE:
-        buffer_add_byte(out, TAG_WHOLE);
-        digest_add_u32(out, NUMBER_BYTES);
-        digest_add_i64(out, value->whole);
+        digest_put_i64(add_head(out, field, TAG_WHOLE, NUMBER_BYTES), value->whole);
         break;
-    case VALUE_NUMBER: {
-        double number = value->number + 0.0; /* the file knows no negative zero */
-        int64_t bits;
-        memcpy(&bits, &number, sizeof bits);
-        buffer_add_byte(out, TAG_NUMBER);
-        digest_add_u32(out, NUMBER_BYTES);
-        digest_add_i64(out, bits);
+    case VALUE_NUMBER:
+        digest_put_i64(add_head(out, field, TAG_NUMBER, NUMBER_BYTES), bits_of(value->number));
         break;
-    }
     }
 }
 

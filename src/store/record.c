@@ -1,5 +1,5 @@
 /* Owns reading records and finding what refers to them; knows nothing of writing. Keys and names
- * are in key.c and reference.c. */
+ * are in key.c and reference.c, new refs in next_ref.c. */
 #include "clause5/store/record.h"
 
 #include <stdlib.h>
@@ -96,55 +96,4 @@ int64_t record_count(struct workbook *workbook, enum register_id register_id, st
     bool good = database_read_whole(workbook, sql.bytes, &count, fault);
     buffer_free(&sql);
     return good ? count : -1;
-}
-
-/* Prefixes whose registers grow long enough for three digits; all others begin with two. */
-static const char *const long_prefixes[] = {"POL-", "ACT-"};
-
-enum { DIGITS_LONG = 3, DIGITS_SHORT = 2, DIGITS_MOST = 15 };
-
-static int first_width(const char *prefix) {
-    for (size_t i = 0; i < COUNT(long_prefixes); i++) {
-        if (strcmp(prefix, long_prefixes[i]) == 0) {
-            return DIGITS_LONG;
-        }
-    }
-    return DIGITS_SHORT;
-}
-
-char *record_next_ref(struct workbook *workbook, enum register_id register_id) {
-    const struct register_description *description = register_describe(register_id);
-    const char *prefix = description->ref_prefix;
-    struct fault fault = {0};
-    struct buffer sql = {0};
-    struct buffer ref = {0};
-    if (prefix == NULL) {
-        return NULL;
-    }
-    const char *column = description->fields[description->key[0]].name;
-    /* The highest number behind the prefix, and how it is written. */
-    buffer_addf(&sql,
-                "SELECT substr(\"%s\", ?2) FROM \"%s\"\n"
-                " WHERE \"%s\" >= ?1 COLLATE NOCASE AND \"%s\" < ?1 || ':' COLLATE NOCASE\n"
-                "   AND substr(\"%s\", ?2) NOT GLOB '*[^0-9]*'\n"
-                "   AND length(\"%s\") BETWEEN ?2 AND ?2 + %d\n"
-                " ORDER BY CAST(substr(\"%s\", ?2) AS INTEGER) DESC LIMIT 1",
-                column, description->name, column, column, column, column, DIGITS_MOST - 1, column);
-    sqlite3_stmt *statement = database_statement(workbook, sql.bytes, &fault);
-    buffer_free(&sql);
-    if (statement != NULL) {
-        sqlite3_bind_text(statement, 1, prefix, -1, SQLITE_STATIC);
-        sqlite3_bind_int(statement, 2, (int)strlen(prefix) + 1);
-        int result = sqlite3_step(statement);
-        if (result == SQLITE_ROW) {
-            const char *digits = (const char *)sqlite3_column_text(statement, 0);
-            buffer_addf(&ref, "%s%0*lld", prefix, (int)strlen(digits),
-                        strtoll(digits, NULL, 10) + 1);
-        } else if (result == SQLITE_DONE) {
-            buffer_addf(&ref, "%s%0*d", prefix, first_width(prefix), 1);
-        }
-        sqlite3_reset(statement);
-    }
-    fault_clear(&fault);
-    return ref.bytes;
 }

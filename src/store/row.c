@@ -12,15 +12,17 @@ void row_add_columns(struct buffer *sql, enum register_id register_id) {
     }
 }
 
-static void write_insert(struct buffer *sql, enum register_id register_id) {
+static void write_insert(struct buffer *sql, enum register_id register_id, int row_count) {
     const struct register_description *description = register_describe(register_id);
     buffer_addf(sql, "INSERT INTO main.\"%s\" (\"id\", ", description->name);
     row_add_columns(sql, register_id);
-    buffer_add(sql, ") VALUES (?1");
-    for (int i = 0; i < description->field_count; i++) {
-        buffer_addf(sql, ", ?%d", i + 2);
+    for (int row = 0; row < row_count; row++) {
+        buffer_add(sql, row == 0 ? ") VALUES (?" : ", (?");
+        for (int i = 0; i < description->field_count; i++) {
+            buffer_add(sql, ", ?");
+        }
+        buffer_add(sql, ")");
     }
-    buffer_add(sql, ")");
 }
 
 static void write_statement(struct buffer *sql, enum register_id register_id,
@@ -33,7 +35,10 @@ static void write_statement(struct buffer *sql, enum register_id register_id,
         buffer_addf(sql, " FROM \"%s\" WHERE \"id\" = ?1", name);
         break;
     case ROW_INSERT:
-        write_insert(sql, register_id);
+        write_insert(sql, register_id, 1);
+        break;
+    case ROW_INSERT_TOGETHER:
+        write_insert(sql, register_id, ROWS_TOGETHER);
         break;
     case ROW_DELETE:
         buffer_addf(sql, "DELETE FROM main.\"%s\" WHERE \"id\" = ?1", name);
@@ -135,6 +140,12 @@ static bool party_delete(struct workbook *workbook, int64_t id, struct fault *fa
     return party_write(workbook, "DELETE FROM main.party WHERE id = ?1", id, fault) == ROW_WRITTEN;
 }
 
+static void bind_lent(sqlite3_stmt *statement, int first, const struct value *values, int count) {
+    for (int i = 0; i < count; i++) {
+        database_bind_lent(statement, first + i, &values[i]);
+    }
+}
+
 enum row_result row_insert(struct workbook *workbook, enum register_id register_id, int64_t id,
                            const struct value *values, struct fault *fault) {
     sqlite3_stmt *statement = row_statement(workbook, register_id, ROW_INSERT, fault);
@@ -149,14 +160,27 @@ enum row_result row_insert(struct workbook *workbook, enum register_id register_
         return result;
     }
     sqlite3_bind_int64(statement, 1, id);
-    for (int i = 0; i < register_describe(register_id)->field_count; i++) {
-        database_bind_lent(statement, i + 2, &values[i]);
-    }
+    bind_lent(statement, 2, values, register_describe(register_id)->field_count);
     result = row_step(workbook, statement, register_id, fault);
     if (result != ROW_WRITTEN && is_party(register_id) && !party_delete(workbook, id, fault)) {
         return ROW_FAULT;
     }
     return result;
+}
+
+enum row_result row_insert_together(struct workbook *workbook, enum register_id register_id,
+                                    const int64_t *ids, const struct value *values,
+                                    struct fault *fault) {
+    const int count = register_describe(register_id)->field_count;
+    sqlite3_stmt *statement = row_statement(workbook, register_id, ROW_INSERT_TOGETHER, fault);
+    if (statement == NULL) {
+        return ROW_FAULT;
+    }
+    for (int row = 0; row < ROWS_TOGETHER; row++) {
+        sqlite3_bind_int64(statement, row * (count + 1) + 1, ids[row]);
+        bind_lent(statement, row * (count + 1) + 2, &values[row * count], count);
+    }
+    return row_step(workbook, statement, register_id, fault);
 }
 
 /* Only the fields that differ are set: an index over any other field is left alone. */

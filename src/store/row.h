@@ -33,6 +33,13 @@ enum row_result { ROW_FAULT, ROW_WRITTEN, ROW_ID_TAKEN, ROW_REPEATED };
 
 enum row_result row_insert(struct workbook *workbook, enum register_id register_id, int64_t id,
                            const struct value *values, struct fault *fault);
+/* Inserts ROWS_TOGETHER rows by one statement, all or none: VALUES holds the fields of one after
+ * the other. Not for role and person, which are parties. */
+enum { ROWS_TOGETHER = 32 };
+enum row_result row_insert_together(struct workbook *workbook, enum register_id register_id,
+                                    const int64_t *ids, const struct value *values,
+                                    struct fault *fault);
+
 enum row_result row_update(struct workbook *workbook, enum register_id register_id, int64_t id,
                            const struct value *values, field_set set, struct fault *fault);
 bool row_delete(struct workbook *workbook, enum register_id register_id, int64_t id,

@@ -15,6 +15,7 @@
 #include "clause5/store/workbook.h"
 #include "store/digest.h"
 #include "store/lock.h"
+#include "store/row_block.h"
 
 enum { STATEMENTS_KEPT = 128 };
 
@@ -27,7 +28,7 @@ struct kept_statement {
 };
 
 /* The statements that every register has (row.c). */
-enum row_statement { ROW_SELECT, ROW_INSERT, ROW_DELETE, ROW_STATEMENTS };
+enum row_statement { ROW_SELECT, ROW_INSERT, ROW_INSERT_TOGETHER, ROW_DELETE, ROW_STATEMENTS };
 
 /* Ids that were inserted one behind the other; empty where first is 0 (touched.c). */
 struct id_range {
@@ -48,6 +49,7 @@ struct bulk {
     bool is_sparing;   /* of page memory */
     bool is_unchecked; /* SQLite looks after no references */
     enum register_id register_id;
+    struct row_block *rows;                       /* inserted and not yet written */
     struct whole_set known[REGISTER_FIELDS_MOST]; /* ids that references lead to, by field */
 };
 

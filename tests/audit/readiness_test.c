@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "clause5/base/memory.h"
 #include "check_stage.h"
+#include "clause5/base/memory.h"
 #include "support/testing.h"
 
 /* Fails unless the requirement stands so and its reason holds the words. */

@@ -84,8 +84,25 @@ static void text_tells_the_newest_batch_first_and_that_the_clock_was_set(void **
     run_free(&result);
 }
 
+static void the_name_kept_for_the_user_counts_before_the_assessor(void **state) {
+    expect_script(*state,
+                  "printf 'organisation,assessor\\nAcme,Ada Assessor\\n' >w.csv;"
+                  "$C import a.c5 workbook w.csv >/dev/null;"
+                  "printf 'ref,title\\nPOL-002,Third\\n' >r.csv; $C import a.c5 policy r.csv;"
+                  "mkdir -p s/clause5; echo 'Kim Kept' >s/clause5/actor;"
+                  "printf 'ref,title\\nPOL-002,Fourth\\n' >r.csv;"
+                  "XDG_STATE_HOME=$PWD/s $C import a.c5 policy r.csv;"
+                  "$C history a.c5 --format csv | head -3 | cut -d, -f3,9",
+                  0,
+                  "0 new, 1 changed, 0 unchanged, 0 rejected\n"
+                  "0 new, 1 changed, 0 unchanged, 0 rejected\n"
+                  "actor,new\r\nKim Kept,Fourth\r\nAda Assessor,Third\r\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_name_kept_for_the_user_counts_before_the_assessor,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(csv_has_the_fields_with_old_and_new, set_up, tear_down),
         cmocka_unit_test_setup_teardown(inserted_rows_are_one_line_with_their_count, set_up,
                                         tear_down),

@@ -129,6 +129,70 @@ static void evidence_is_sealed_and_a_change_is_seen(void **state) {
     panes_close(&stage);
 }
 
+static void the_history_is_narrowed_by_person_register_date_and_words(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    panes_leave(&stage);
+    change_later(&stage);
+    panes_reopen(&stage);
+    terminal_keys(stage.terminal, "2 Right");
+    retitle(&stage, "A third title");
+    terminal_keys(stage.terminal, "H f");
+    terminal_expect(stage.terminal, "by NAME, in REGISTER");
+    terminal_type(stage.terminal, "in policy by novak");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "filter: in policy by novak  1 row");
+    terminal_keys(stage.terminal, "f C-u");
+    terminal_type(stage.terminal, "since:2026-11-23");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "1 row");
+    terminal_expect(stage.terminal, "import p.csv into policy");
+    terminal_expect_gone(stage.terminal, "begin with the sample");
+    terminal_keys(stage.terminal, "f C-u");
+    terminal_type(stage.terminal, "in acknowledgement -sample");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "No change fits the filter");
+    terminal_keys(stage.terminal, "f C-u");
+    terminal_type(stage.terminal, "in nowhere");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "\"nowhere\" is no register");
+    terminal_keys(stage.terminal, "Esc Esc");
+    terminal_expect(stage.terminal, "begin with the sample");
+    terminal_expect_gone(stage.terminal, "filter:");
+    panes_close(&stage);
+}
+
+static void a_record_tells_its_own_history_with_old_and_new(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "2 Right");
+    retitle(&stage, "A first title");
+    terminal_keys(stage.terminal, "Enter H");
+    terminal_expect(stage.terminal, "History of policy POL-001");
+    terminal_expect(stage.terminal, "A first title");
+    terminal_expect(stage.terminal, "added");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Batch 2");
+    terminal_keys(stage.terminal, "U y");
+    terminal_expect(stage.terminal, "Batch 2 is taken back");
+    terminal_keys(stage.terminal, "Esc Esc Esc");
+    panes_close(&stage);
+}
+
+static void a_name_that_cannot_stand_in_the_history_is_refused_when_given(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    command(&stage, "actor A\xe2\x80\xae"
+                    "B");
+    terminal_expect(stage.terminal, "a character that does not show");
+    command(&stage, "actor");
+    terminal_expect(stage.terminal, "Changes are recorded as made by");
+    command(&stage, "actor Eva Berg");
+    terminal_expect(stage.terminal, "made by Eva Berg from now on");
+    assert_string_equal(place_read(stage.place, "state/clause5/actor", NULL), "Eva Berg\n");
+    panes_close(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_of_shows_the_past_marked_and_read_only),
@@ -137,6 +201,9 @@ int main(void) {
         cmocka_unit_test(a_backup_is_made_and_named),
         cmocka_unit_test(evidence_is_sealed_and_a_change_is_seen),
         cmocka_unit_test(verifying_shows_that_all_fits_and_the_head),
+        cmocka_unit_test(the_history_is_narrowed_by_person_register_date_and_words),
+        cmocka_unit_test(a_record_tells_its_own_history_with_old_and_new),
+        cmocka_unit_test(a_name_that_cannot_stand_in_the_history_is_refused_when_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,6 +48,51 @@ static void faults_stand_at_the_row_ends_as_they_arise(void **state) {
     panes_close(&stage);
 }
 
+static void the_foot_says_who_holds_the_role_and_what_it_carries(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "3 Right");
+    terminal_expect_row(stage.terminal, 21, "CEO Chief Executive: Mia Sato, deputy Zoë Müller.");
+    terminal_expect_row(stage.terminal, 21, "A on ");
+    panes_close(&stage);
+}
+
+static void a_letter_fills_the_marked_rows_over_a_run_of_roles(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "3 Space j Space Right Right v");
+    terminal_expect(stage.terminal, "move to the last role");
+    terminal_keys(stage.terminal, "Right i");
+    terminal_expect(stage.terminal, "Stored: I in 4 cells");
+    terminal_keys(stage.terminal, "k k Space j Space v Left x");
+    terminal_expect(stage.terminal, "Stored: no part in 4 cells");
+    terminal_keys(stage.terminal, "u u u");
+    terminal_expect(stage.terminal, "There is nothing to take back");
+    panes_close(&stage);
+}
+
+static void faults_stay_in_sight_while_the_roles_scroll(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_key(stage.terminal, "3");
+    for (int i = 0; i < 12; i++) {
+        terminal_key(stage.terminal, "Right");
+    }
+    terminal_expect(stage.terminal, "✘ no A");
+    terminal_expect_row(stage.terminal, 3, "Activity");
+    panes_close(&stage);
+}
+
+static void enter_on_a_cell_goes_to_its_role_and_esc_comes_back(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "3 j Right Enter");
+    terminal_expect_row(stage.terminal, 2, "ole CEO");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect_row(stage.terminal, 21, "CEO Chief Executive");
+    panes_close(&stage);
+}
+
 static void a_vacant_role_that_is_accountable_is_named(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--starter");
@@ -135,6 +180,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cell_of_the_matrix_is_set_where_the_cursor_stays),
         cmocka_unit_test(faults_stand_at_the_row_ends_as_they_arise),
+        cmocka_unit_test(the_foot_says_who_holds_the_role_and_what_it_carries),
+        cmocka_unit_test(a_letter_fills_the_marked_rows_over_a_run_of_roles),
+        cmocka_unit_test(faults_stay_in_sight_while_the_roles_scroll),
+        cmocka_unit_test(enter_on_a_cell_goes_to_its_role_and_esc_comes_back),
         cmocka_unit_test(a_vacant_role_that_is_accountable_is_named),
         cmocka_unit_test(everything_goes_to_the_deputy_in_one_batch),
         cmocka_unit_test(a_hand_over_leaves_all_as_it_was_at_escape),

@@ -22,7 +22,7 @@ static void start(struct panes_stage *stage, int rows, int cols, const char *con
         .env = env,
         .folder = place_path(stage->place, ""),
     });
-    terminal_expect(stage->terminal, "quit");
+    terminal_expect(stage->terminal, "? help");
 }
 
 static struct panes_stage make_workbook(const char *set) {

@@ -5,7 +5,6 @@
 
 #include "clause5/store/batch.h"
 #include "support/fixture.h"
-#include "support/testing.h"
 
 static int actions_open(void **state) {
     fixture_open(state);

@@ -171,6 +171,26 @@ static void refs_count_on_from_the_highest(void **state) {
     free(ref);
 }
 
+static void a_proposed_ref_goes_on_as_people_numbered(void **state) {
+    struct bench *bench = *state;
+    char *ref = record_propose_ref(bench->workbook, REGISTER_POLICY);
+    assert_string_equal(ref, "POL-001");
+    free(ref);
+    add_policy(bench, "POL-7b");
+    add_policy(bench, "ISP-09");
+    ref = record_propose_ref(bench->workbook, REGISTER_POLICY);
+    assert_string_equal(ref, "ISP-10");
+    free(ref);
+    ref = record_next_ref(bench->workbook, REGISTER_POLICY);
+    assert_string_equal(ref, "POL-001");
+    free(ref);
+    add_policy(bench, "POL-003");
+    add_policy(bench, "ISP-11");
+    ref = record_propose_ref(bench->workbook, REGISTER_POLICY);
+    assert_string_equal(ref, "POL-004");
+    free(ref);
+}
+
 static void a_reference_that_leads_nowhere_refuses_the_batch(void **state) {
     struct bench *bench = *state;
     struct value values[POLICY_VERSION_FIELDS] = {0};
@@ -240,6 +260,7 @@ int main(void) {
         TEST(a_party_is_found_by_each_of_its_names),
         TEST(a_party_that_may_be_several_is_refused),
         TEST(refs_count_on_from_the_highest),
+        TEST(a_proposed_ref_goes_on_as_people_numbered),
         TEST(a_reference_that_leads_nowhere_refuses_the_batch),
         TEST(who_refers_to_a_person_is_found),
         TEST(shipped_ids_come_from_the_ref_alone),

@@ -15,6 +15,9 @@ struct buffer {
 /* Appends LEN_BYTES bytes, which may hold NUL. */
 void buffer_append(struct buffer *buffer, const char *bytes, size_t len_bytes);
 
+/* Makes the text LEN_BYTES longer and returns where they begin; the caller fills them at once. */
+char *buffer_extend(struct buffer *buffer, size_t len_bytes);
+
 /* Appends a C string; NULL appends nothing. */
 void buffer_add(struct buffer *buffer, const char *text);
 

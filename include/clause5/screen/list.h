@@ -82,7 +82,8 @@ void list_reverse(struct list_window *window);
 struct list_options {
     const struct list_column *columns;
     size_t column_count;
-    size_t frozen; /* first columns that never scroll away */
+    size_t frozen;     /* first columns that never scroll away */
+    size_t frozen_end; /* last columns that never do */
     struct list_source source;
     const char *empty;    /* said where there are no rows: what belongs here, which key adds */
     bool has_cell_cursor; /* a grid: the chosen cell is shown, not the whole row */

@@ -75,6 +75,7 @@ struct history_change {
     int64_t inserted_count;
     const char *old_text;
     const char *new_text;
+    int64_t batch; /* that did it */
 };
 struct change_visitor {
     bool (*visit)(void *context, const struct history_change *change);
@@ -82,6 +83,15 @@ struct change_visitor {
 };
 bool history_visit_changes(struct workbook *workbook, int64_t batch,
                            const struct change_visitor *visitor, struct fault *fault);
+
+/* The same for all that ever happened to one record, the newest batch first; that it was added is one
+ * change with the field -1, also where many were added with it. */
+bool history_visit_record(struct workbook *workbook, enum register_id register_id, int64_t id,
+                          const struct change_visitor *visitor, struct fault *fault);
+
+/* Sets *TOUCHES to whether the batch touched any record of the register. */
+bool history_batch_touches(struct workbook *workbook, int64_t batch, enum register_id register_id,
+                           bool *touches, struct fault *fault);
 
 /* Checks the content against the newest digest and replays the chain backwards to the first batch.
  * True where all fits. Otherwise false: with FAULT_REFUSED the message names the first batch that

@@ -75,8 +75,12 @@ enum register_id party_register(struct workbook *workbook, int64_t id);
 
 /* Returns the next free ref of a numbered register, such as POL-014 after POL-013 (the width of the
  * highest number is kept; the first is PREFIX001 where the prefix is POL-, ACT-, else PREFIX01);
- * the caller frees with free. NULL where the register is not numbered or reading failed. */
+ * the caller frees with free. NULL where the register is not numbered. Imports number with it. */
 char *record_next_ref(struct workbook *workbook, enum register_id register_id);
+
+/* As record_next_ref, for a person to accept or change: where no record has the register's own
+ * prefix, it counts on as the newest record does, AC-018 after AC-017. */
+char *record_propose_ref(struct workbook *workbook, enum register_id register_id);
 
 /* Returns the id of the requirement that ships with the program under that ref, in every workbook
  * the same (architecture.md, The file): of 40 bits, the topmost set, the others from the SHA-256 of

@@ -428,6 +428,16 @@ static void copy(void *context, struct buffer *out) {
     }
 }
 
+static void remember(void *context, struct view_habit *habit) {
+    struct board_view *view = context;
+    ensure(view);
+    habit->row = current(view) == NULL ? 0 : current(view)->id;
+}
+
+static void recall(void *context, const struct view_habit *habit) {
+    show(context, REGISTER_ACTION, habit->row);
+}
+
 static const struct binding bindings[] = {
     ACTION_STEP_BINDINGS,
     {.key = KEYCODE_ENTER,
@@ -465,6 +475,8 @@ const struct view_ops board_view_ops = {
     .search = search,
     .show = show,
     .copy = copy,
+    .remember = remember,
+    .recall = recall,
     .bindings = &binding_table,
     .has_list = true,
 };

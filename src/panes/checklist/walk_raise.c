@@ -33,7 +33,7 @@ static struct value title_of(const struct walk_line *line) {
 }
 
 void walk_raise_action(struct app *app, const struct walk_line *line) {
-    char *ref = record_next_ref(app_workbook(app), REGISTER_ACTION);
+    char *ref = record_propose_ref(app_workbook(app), REGISTER_ACTION);
     struct value values[ACTION_FIELDS] = {
         [ACTION_REF] = value_of_text(ref),
         [ACTION_TITLE] = title_of(line),

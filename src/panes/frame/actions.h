@@ -45,8 +45,9 @@ enum action {
     DO_SEAL,
     DO_VERIFY_SEAL,
 
-    /* The history: history_view.c */
+    /* The history: batch_page.c, record_history.c */
     DO_UNDO_BATCH,
+    DO_RECORD_HISTORY,
 
     /* Versions of policies: version_keys.c */
     DO_STEP_VERSION,
@@ -95,6 +96,7 @@ enum action {
     DO_SET_INFORMED,
     DO_SET_BOTH,
     DO_CLEAR_CELL,
+    DO_BEGIN_RUN,
     DO_ADD_ACTIVITY,
     DO_ADD_ROLE,
 

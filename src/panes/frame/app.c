@@ -64,6 +64,8 @@ static struct view *view_at(struct app *app, size_t pane, size_t view) {
         shown->state = row->ops->open(app, &row->place, &fault);
         if (shown->state == NULL) {
             app_say_fault(app, &fault);
+        } else if (row->ops->recall != NULL) {
+            row->ops->recall(shown->state, &app->habits.views[pane][view]);
         }
     }
     return shown;
@@ -363,6 +365,22 @@ static void run(struct app *app) {
     }
 }
 
+/* Keeps how the workbook is left; views that were not opened stay as they were remembered. */
+static void keep_habits(struct app *app) {
+    struct habits *habits = &app->habits;
+    habits->pane = app->pane;
+    for (size_t pane = 0; pane < PANES; pane++) {
+        habits->view_of[pane] = app->view_of[pane];
+        for (size_t i = 0; i < panes[pane].view_count; i++) {
+            const struct view *view = &app->views[pane][i];
+            if (view->state != NULL && view->ops->remember != NULL) {
+                view->ops->remember(view->state, &habits->views[pane][i]);
+            }
+        }
+    }
+    habits_keep(app->workbook, habits);
+}
+
 static void release(struct app *app) {
     while (app_close_page(app)) {
     }
@@ -386,6 +404,11 @@ static void release(struct app *app) {
 void app_run(struct terminal *terminal, struct workbook *workbook) {
     struct app app = {.terminal = terminal, .workbook = workbook};
     app.stage = (struct stage){.terminal = terminal, .context = &app, .draw = draw_screen};
+    habits_read(workbook, &app.habits);
+    app.pane = app.habits.pane;
+    memcpy(app.view_of, app.habits.view_of, sizeof app.view_of);
     run(&app);
+    keep_habits(&app);
+    habits_free(&app.habits);
     release(&app);
 }

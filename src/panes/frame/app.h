@@ -75,6 +75,13 @@ struct view_place {
     const struct list_extra *extra; /* of lists with more than any list has; NULL: none */
 };
 
+/* How a view was left, to be found so again; zeroed: as at first. */
+struct view_habit {
+    char *sort; /* the field that sorts, owned; NULL: none */
+    bool is_descending;
+    int64_t row; /* under the cursor: the id of its record, else its handle; 0: the first */
+};
+
 /* What a view can do. Handlers return outcome flags and never draw; draw is the one place that
  * does. */
 struct view_ops {
@@ -115,6 +122,11 @@ struct view_ops {
     /* Undoes one step of narrowing at Esc (marks, then filter). False where there is none. NULL:
      * never. */
     bool (*widen)(void *view);
+
+    /* Says how the view stands into HABIT (its texts replaced), and brings it there again as far as
+     * that still fits. NULL: nothing to remember. */
+    void (*remember)(void *view, struct view_habit *habit);
+    void (*recall)(void *view, const struct view_habit *habit);
 
     const struct binding_table
         *bindings; /* its own keys, before those of lists and of everywhere; or NULL */

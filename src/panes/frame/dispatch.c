@@ -5,6 +5,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/rules/actor.h"
 #include "clause5/screen/external.h"
 #include "clause5/store/history.h"
 #include "panes/frame/actions.h"
@@ -276,10 +277,13 @@ static unsigned redraw(struct app *app, int action) {
 }
 
 static unsigned set_actor(struct app *app, int action) {
+    struct fault fault = {0};
     (void)action;
     if (app->argument == NULL) {
         app_say(app, MEANING_MESSAGE, "Changes are recorded as made by %s (:actor NAME changes it)",
                 workbook_actor(app->workbook));
+    } else if (!actor_check_name(app->argument, &fault)) {
+        app_say_fault(app, &fault);
     } else {
         app_set_actor(app, app->argument);
         app_say(app, MEANING_GOOD, "Changes are recorded as made by %s from now on", app->argument);

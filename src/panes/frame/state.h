@@ -5,6 +5,7 @@
 
 #include "clause5/screen/prompt.h"
 #include "panes/frame/app.h"
+#include "panes/frame/habits.h"
 #include "panes/frame/knowledge.h"
 #include "panes/frame/panes.h"
 
@@ -35,6 +36,7 @@ struct app {
     uint64_t head_revision; /* of the workbook when head was read */
     char *organisation;
 
+    struct habits habits; /* how the views were left last time */
     struct knowledge knowledge;
     int64_t round; /* the round that was chosen; 0: the one that is open */
 

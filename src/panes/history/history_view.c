@@ -1,19 +1,20 @@
-/* Owns the list of batches, newest first, and the page of one batch's changes. */
+/* Owns the list of batches, newest first, and what narrows it. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/base/text.h"
 #include "clause5/screen/dialog.h"
 #include "clause5/store/history.h"
 #include "panes/frame/actions.h"
-#include "panes/frame/loop.h"
 #include "panes/frame/panes.h"
+#include "panes/history/batch_page.h"
+#include "panes/history/history_filter.h"
 #include "panes/list/rows_view.h"
 
 enum {
     BATCHES_MOST =
         2000, /* what a list in memory shows; older ones are read with the history command */
-    CHANGES_MOST = 2000,
 };
 
 enum { CELL_TIME, CELL_ACTOR, CELL_LABEL, CELL_RECORDS };
@@ -25,8 +26,15 @@ static const struct list_column batch_columns[] = {
     [CELL_RECORDS] = {.title = "Records", .width = 7, .align = LIST_RIGHT, .priority = 1},
 };
 
-static bool add_batch(void *context, const struct history_batch *batch) {
-    struct view_rows *rows = context;
+struct history_view {
+    struct rows_view base;
+    char *text; /* of the filter; NULL: none */
+    struct history_filter filter;
+    struct buffer empty; /* what is said where nothing passes */
+    struct fault fault;  /* of the filling */
+};
+
+static void add_row(struct view_rows *rows, const struct history_batch *batch) {
     struct view_row *row = view_rows_add(rows);
     char number[32];
     struct buffer label = {0};
@@ -43,169 +51,146 @@ static bool add_batch(void *context, const struct history_batch *batch) {
     view_rows_set(row, CELL_ACTOR, batch->actor);
     view_rows_set(row, CELL_LABEL, buffer_text(&label));
     view_rows_set(row, CELL_RECORDS, number);
+    row->handle = batch->number;
     row->target.id = batch->number;
     if (batch->is_undone) {
         row->meanings[CELL_LABEL] = MEANING_DIM;
     }
     free(time);
     buffer_free(&label);
-    return rows->count < BATCHES_MOST;
+}
+
+static bool add_batch(void *context, const struct history_batch *batch) {
+    struct history_view *view = context;
+    bool passes = false;
+    if (!history_filter_passes(&view->filter, app_workbook(view->base.app), batch, &passes,
+                               &view->fault)) {
+        return false;
+    }
+    if (passes) {
+        add_row(&view->base.rows, batch);
+    }
+    return view->base.rows.count < BATCHES_MOST;
 }
 
 static bool fill_batches(void *context, struct fault *fault) {
-    struct rows_view *view = context;
-    const struct history_visitor visitor = {.visit = add_batch, .context = &view->rows};
-    return history_visit(app_workbook(view->app), 0, &visitor, fault);
+    struct history_view *view = context;
+    const struct history_visitor visitor = {.visit = add_batch, .context = view};
+    bool is_read = history_visit(app_workbook(view->base.app), 0, &visitor, fault);
+    if (is_read && view->fault.kind != FAULT_NONE) {
+        *fault = view->fault;
+        view->fault = (struct fault){0};
+        return false;
+    }
+    return is_read;
 }
+
+static const char nothing_yet[] =
+    "Nothing was changed yet. Every change is listed here with who made it.";
 
 static void *open_history(struct app *app, const struct view_place *place, struct fault *fault) {
     (void)place;
     (void)fault;
-    struct rows_view *view = memory_zero(1, sizeof *view);
-    rows_view_init(
-        view, app, fill_batches,
-        &(struct list_options){
-            .columns = batch_columns,
-            .column_count = COUNT(batch_columns),
-            .frozen = 1,
-            .empty = "Nothing was changed yet. Every change is listed here with who made it."});
+    struct history_view *view = memory_zero(1, sizeof *view);
+    rows_view_init(&view->base, app, fill_batches,
+                   &(struct list_options){.columns = batch_columns,
+                                          .column_count = COUNT(batch_columns),
+                                          .frozen = 1,
+                                          .empty = nothing_yet});
     return view;
 }
 
-enum { CELL_RECORD, CELL_FIELD, CELL_OLD, CELL_NEW };
-
-static const struct list_column change_columns[] = {
-    [CELL_RECORD] = {.title = "Record", .width = 24, .least_width = 12},
-    [CELL_FIELD] = {.title = "Field", .width = 16, .least_width = 8},
-    [CELL_OLD] = {.title = "Before", .width = 18, .least_width = 8, .grow = 1},
-    [CELL_NEW] = {.title = "After", .width = 18, .least_width = 8, .grow = 1},
-};
-
-struct batch_page {
-    struct rows_view base;
-    int64_t number;
-};
-
-static bool add_change(void *context, const struct history_change *change) {
-    struct view_rows *rows = context;
-    const struct register_description *described = register_describe(change->register_id);
-    struct view_row *row = view_rows_add(rows);
-    struct buffer record = {0};
-    buffer_addf(&record, "%s %s", described->singular,
-                change->record == NULL ? "" : change->record);
-    view_rows_set(row, CELL_RECORD, buffer_text(&record));
-    if (change->field >= 0) {
-        view_rows_set(row, CELL_FIELD, described->fields[change->field].label);
-        view_rows_set(row, CELL_OLD, change->old_text);
-        view_rows_set(row, CELL_NEW, change->new_text);
-    } else {
-        buffer_clear(&record);
-        buffer_addf(&record, "%lld added", (long long)change->inserted_count);
-        view_rows_set(row, CELL_NEW, buffer_text(&record));
-    }
-    row->target.register_id = change->register_id;
-    row->target.id = change->inserted_count > 1 ? 0 : change->id;
-    buffer_free(&record);
-    return rows->count < CHANGES_MOST;
+static void close_history(void *context) {
+    struct history_view *view = context;
+    history_filter_free(&view->filter);
+    free(view->text);
+    buffer_free(&view->empty);
+    rows_view_close(view);
 }
 
-static bool fill_changes(void *context, struct fault *fault) {
-    struct batch_page *page = context;
-    const struct change_visitor visitor = {.visit = add_change, .context = &page->base.rows};
-    return history_visit_changes(app_workbook(page->base.app), page->number, &visitor, fault);
-}
-
-static void *open_batch(struct app *app, const struct view_place *place, struct fault *fault) {
-    (void)fault;
-    struct batch_page *page = memory_zero(1, sizeof *page);
-    page->number = place->id;
-    rows_view_init(&page->base, app, fill_changes,
-                   &(struct list_options){.columns = change_columns,
-                                          .column_count = COUNT(change_columns),
-                                          .frozen = 1,
-                                          .empty = "This batch changed no record."});
-    return page;
-}
-
-static void batch_title(void *context, struct buffer *out) {
-    const struct batch_page *page = context;
-    buffer_addf(out, "Batch %lld", (long long)page->number);
-}
-
-static const struct binding batch_bindings[] = {
-    {.key = KEYCODE_ENTER,
-     .action = DO_OPEN,
-     .name = "open",
-     .label = "record",
-     .help = "go to the record",
-     .weight = 9},
-};
-
-static const struct binding_table batch_binding_table = {
-    .title = "A batch", .bindings = batch_bindings, .count = COUNT(batch_bindings)};
-
-static const struct view_ops batch_page_ops = {
-    .open = open_batch,
-    .close = rows_view_close,
-    .draw = rows_view_draw,
-    .act = rows_view_do,
-    .reload = rows_view_reload,
-    .title = batch_title,
-    .describe = rows_view_describe,
-    .search = rows_view_search,
-    .click = rows_view_click,
-    .copy = rows_view_copy,
-    .bindings = &batch_binding_table,
-    .has_list = true,
-};
-
-/* What stands on the batch is named by the refusal, which is longer than the message row. */
-static unsigned refuse_undo(struct app *app, struct fault *fault) {
-    struct buffer text = {0};
-    buffer_addf(&text, "%s.", fault_text(fault));
-    dialog_show_text(app_stage(app), "This cannot be taken back", buffer_text(&text));
-    buffer_free(&text);
-    fault_clear(fault);
-    return OUTCOME_HANDLED | OUTCOME_REDRAW;
-}
-
-static unsigned undo_batch(struct rows_view *view, const struct view_row *row) {
-    static const struct answer answers[] = {{'y', "take it back"}, {KEYCODE_ESC, "leave it"}};
-    struct app *app = view->app;
-    struct buffer question = {0};
+/* Takes the filter that TEXT says, NULL or blank for none. */
+static unsigned set_filter(struct history_view *view, const char *text) {
+    struct history_filter filter = {0};
     struct fault fault = {0};
-    const int64_t batch = row == NULL ? 0 : row->target.id;
-    if (batch == 0 || !app_may_write(app)) {
-        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    char *trimmed = text_trim(text == NULL ? "" : text);
+    if (!history_filter_parse(&filter, trimmed, workbook_clock(app_workbook(view->base.app))->today,
+                              &fault)) {
+        free(trimmed);
+        return app_say_fault(view->base.app, &fault);
     }
-    buffer_addf(&question, "Take batch %lld back: %s?", (long long)batch,
-                row->cells[CELL_LABEL] == NULL ? "" : row->cells[CELL_LABEL]);
-    bool is_meant =
-        dialog_ask(app_stage(app), buffer_text(&question), answers, COUNT(answers)) == 0;
-    buffer_free(&question);
-    if (!is_meant) {
-        return OUTCOME_HANDLED | OUTCOME_REDRAW;
-    }
-    if (!history_undo_batch(app_workbook(app), batch, &fault)) {
-        return refuse_undo(app, &fault);
-    }
-    app_reload(app);
-    app_say(app, MEANING_GOOD, "Batch %lld is taken back (^R does it again)", (long long)batch);
+    history_filter_free(&view->filter);
+    free(view->text);
+    view->filter = filter;
+    view->text = filter.count == 0 ? NULL : memory_copy_text(trimmed);
+    free(trimmed);
+    buffer_clear(&view->empty);
+    buffer_addf(&view->empty, "No change fits the filter \"%s\". Esc takes it away.",
+                view->text == NULL ? "" : view->text);
+    list_set_empty(view->base.list, view->text == NULL ? nothing_yet : buffer_text(&view->empty));
+    rows_view_reload(view);
+    rows_view_ensure(&view->base);
+    list_restart(view->base.list);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static bool check_filter(void *context, const char *text, struct fault *fault) {
+    const struct history_view *view = context;
+    struct history_filter filter;
+    bool is_good = history_filter_parse(&filter, text,
+                                        workbook_clock(app_workbook(view->base.app))->today, fault);
+    history_filter_free(&filter);
+    return is_good;
+}
+
+static unsigned ask_filter(struct history_view *view) {
+    struct buffer answer = {0};
+    const struct prompt_options options = {
+        .label = "Show changes (by NAME, in REGISTER, since DAY, words): ",
+        .text = view->text,
+        .context = view,
+        .accept = check_filter};
+    unsigned outcome = OUTCOME_HANDLED | OUTCOME_REDRAW;
+    if (dialog_prompt(app_stage(view->base.app), &options, &answer)) {
+        outcome = set_filter(view, buffer_text(&answer));
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+static bool widen(void *context) {
+    struct history_view *view = context;
+    if (list_mark_count(view->base.list) > 0) {
+        list_clear_marks(view->base.list);
+        return true;
+    }
+    if (view->text != NULL) {
+        set_filter(view, NULL);
+        return true;
+    }
+    return false;
+}
+
+static void describe(void *context, struct buffer *out) {
+    struct history_view *view = context;
+    if (view->text != NULL) {
+        buffer_addf(out, "filter: %s  ", view->text);
+    }
+    rows_view_describe(view, out);
 }
 
 static unsigned act_in_history(void *context, int action) {
-    struct rows_view *view = context;
-    const struct view_row *row = rows_view_current(view);
-    if (action == DO_UNDO_BATCH) {
-        return undo_batch(view, row);
+    struct history_view *view = context;
+    const struct view_row *row = rows_view_current(&view->base);
+    if (action == DO_FILTER) {
+        return ask_filter(view);
+    }
+    if (action == DO_UNDO_BATCH && row != NULL) {
+        return batch_page_take_back(view->base.app, row->target.id, row->cells[CELL_LABEL]);
     }
     if (action == DO_OPEN && row != NULL) {
-        const struct view_place place = {
-            .register_id = REGISTER_NONE, .id = row->target.id, .owner_field = -1};
-        return app_open_page(view->app, &batch_page_ops, &place);
+        return batch_page_open(view->base.app, row->target.id);
     }
-    return rows_view_act(view, action);
+    return rows_view_act(&view->base, action);
 }
 
 static const struct binding history_bindings[] = {
@@ -215,12 +200,13 @@ static const struct binding history_bindings[] = {
      .label = "changes",
      .help = "show what the batch changed, old and new",
      .weight = 9},
-    {.key = 'U',
-     .action = DO_UNDO_BATCH,
-     .name = "undo-batch",
-     .label = "take back",
-     .help = "take this one batch back, where nothing later stands on it",
-     .weight = 8},
+    TAKE_BACK_BINDING,
+    {.key = 'f',
+     .action = DO_FILTER,
+     .name = "filter",
+     .label = "filter",
+     .help = "show the changes by NAME, in REGISTER, since or until DAY, or with words",
+     .weight = 7},
 };
 
 static const struct binding_table history_binding_table = {
@@ -228,14 +214,15 @@ static const struct binding_table history_binding_table = {
 
 const struct view_ops history_view_ops = {
     .open = open_history,
-    .close = rows_view_close,
+    .close = close_history,
     .draw = rows_view_draw,
     .act = act_in_history,
     .reload = rows_view_reload,
-    .describe = rows_view_describe,
+    .describe = describe,
     .search = rows_view_search,
     .click = rows_view_click,
     .copy = rows_view_copy,
+    .widen = widen,
     .bindings = &history_binding_table,
     .has_list = true,
 };

@@ -241,6 +241,8 @@ const struct view_ops query_view_ops = {
     .search = rows_view_search,
     .click = rows_view_click,
     .copy = rows_view_copy,
+    .remember = rows_view_remember,
+    .recall = rows_view_recall,
     .bindings = &binding_table,
     .has_list = true,
 };

@@ -471,6 +471,37 @@ static void copy(void *context, struct buffer *out) {
     buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));
 }
 
+static void remember(void *context, struct view_habit *habit) {
+    const struct register_view *view = context;
+    const struct register_description *described = register_describe(view->register_id);
+    habit->row = 0;
+    list_current(view->list, &habit->row);
+    free(habit->sort);
+    habit->sort = view->plan.sort_field < 0
+                      ? NULL
+                      : memory_copy_text(described->fields[view->plan.sort_field].name);
+    habit->is_descending = view->plan.is_descending;
+}
+
+static void recall(void *context, const struct view_habit *habit) {
+    struct register_view *view = context;
+    struct record record = {0};
+    struct fault fault = {0};
+    struct window_plan before = view->plan;
+    int field = habit->sort == NULL ? -1 : register_find_field(view->register_id, habit->sort);
+    if (field >= 0) {
+        view->plan.sort_field = field;
+        view->plan.is_descending = habit->is_descending;
+        restart(view, before);
+    }
+    if (habit->row != 0 && record_load(app_workbook(view->app), view->register_id, habit->row,
+                                       &record, &fault) == LOOKUP_FOUND) {
+        list_go_to(view->list, habit->row, "");
+        record_free(&record);
+    }
+    fault_clear(&fault);
+}
+
 static const struct binding bindings[] = {
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
@@ -532,6 +563,8 @@ const struct view_ops register_view_ops = {
     .show = show,
     .click = click,
     .copy = copy,
+    .remember = remember,
+    .recall = recall,
     .widen = widen,
     .bindings = &binding_table,
     .has_list = true,

@@ -126,6 +126,26 @@ unsigned rows_view_click(void *state, int row) {
     return list_click(view->list, row);
 }
 
+void rows_view_remember(void *context, struct view_habit *habit) {
+    const struct view_row *row = rows_view_current(context);
+    habit->row = row == NULL ? 0 : row->target.id != 0 ? row->target.id : row->handle;
+}
+
+void rows_view_recall(void *context, const struct view_habit *habit) {
+    struct rows_view *view = context;
+    if (habit->row == 0) {
+        return;
+    }
+    rows_view_ensure(view);
+    for (size_t i = 0; i < view->rows.count; i++) {
+        const struct view_row *row = &view->rows.items[i];
+        if (row->target.id == habit->row || row->handle == habit->row) {
+            list_go_to(view->list, row->handle != 0 ? row->handle : (int64_t)i + 1, "");
+            return;
+        }
+    }
+}
+
 void rows_view_copy(void *context, struct buffer *out) {
     const struct rows_view *view = context;
     buffer_add(out, list_current_cell(view->list, list_current_column(view->list)));

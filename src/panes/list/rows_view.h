@@ -46,6 +46,8 @@ void rows_view_reload(void *context);
 unsigned rows_view_do(void *context, int action);
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
 unsigned rows_view_click(void *view, int row);
+void rows_view_remember(void *context, struct view_habit *habit);
+void rows_view_recall(void *context, const struct view_habit *habit);
 void rows_view_copy(void *context, struct buffer *out);
 void rows_view_describe(void *context, struct buffer *out);
 void rows_view_draw(void *context, const struct area *body);

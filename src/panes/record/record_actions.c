@@ -26,7 +26,8 @@ int64_t record_actions_add(struct app *app, enum register_id register_id, int ow
                            int64_t owner_id) {
     const struct register_description *described = register_describe(register_id);
     struct value values[REGISTER_FIELDS_MOST] = {0};
-    char *ref = described->key_count == 1 ? record_next_ref(app_workbook(app), register_id) : NULL;
+    char *ref =
+        described->key_count == 1 ? record_propose_ref(app_workbook(app), register_id) : NULL;
     if (ref != NULL) {
         values[described->key[0]] = value_of_text(ref);
     }

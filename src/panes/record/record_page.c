@@ -12,6 +12,7 @@
 #include "clause5/store/record.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/panes.h"
+#include "panes/history/record_history.h"
 #include "panes/list/rows_view.h"
 #include "panes/record/record_actions.h"
 #include "panes/record/record_text.h"
@@ -227,6 +228,9 @@ static unsigned act(void *context, int action) {
         record_actions_delete(page->base.app, page->register_id, &page->id, 1);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
+    if (action == DO_RECORD_HISTORY) {
+        return record_history_open(page->base.app, page->register_id, page->id);
+    }
     return rows_view_act(&page->base, action);
 }
 
@@ -262,6 +266,12 @@ static const struct binding bindings[] = {
      .label = "delete",
      .help = "delete the record, after asking",
      .weight = 6},
+    {.key = 'H',
+     .action = DO_RECORD_HISTORY,
+     .name = "record-history",
+     .label = "history",
+     .help = "all that ever happened to this record; H there shows the whole history",
+     .weight = 5},
 };
 
 static const struct binding_table binding_table = {

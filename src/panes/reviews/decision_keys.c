@@ -108,7 +108,7 @@ static void add_resource(struct app *app, const struct record *decision, const c
     struct buffer label = {0};
     struct buffer reason = {0};
     const char *decided = value_text(&decision->values[DECISION_REF]);
-    char *ref = record_next_ref(app_workbook(app), REGISTER_RESOURCE);
+    char *ref = record_propose_ref(app_workbook(app), REGISTER_RESOURCE);
     buffer_addf(&label, "add resource %s from %s", ref == NULL ? "" : ref, decided);
     buffer_addf(&reason, "Decided as %s.", decided);
     struct value values[RESOURCE_FIELDS] = {

@@ -12,6 +12,7 @@
 #include "panes/frame/actions.h"
 #include "panes/frame/export_dialog.h"
 #include "panes/frame/panes.h"
+#include "panes/frame/write_batch.h"
 #include "panes/list/rows_view.h"
 #include "panes/record/record_actions.h"
 
@@ -27,6 +28,7 @@ enum {
 struct matrix_role {
     int64_t id;
     char *ref;
+    char *load; /* who holds it and how much it carries, as the foot says it */
 };
 
 struct matrix_view {
@@ -35,20 +37,39 @@ struct matrix_view {
     size_t role_count;
     int64_t role_total;
     struct list_column columns[ROWS_CELLS_MOST];
+    int64_t run_from; /* the role at which a run of cells begins; 0: none */
 };
 
 static void forget_roles(struct matrix_view *view) {
     for (size_t i = 0; i < view->role_count; i++) {
         free(view->roles[i].ref);
+        free(view->roles[i].load);
     }
     view->role_count = 0;
     view->role_total = 0;
 }
 
+/* Says the role of the row: "ISO Security Officer: Anna Weber, deputy none. A on 12, R on 4." */
+static char *print_load(struct query *query) {
+    struct buffer text = {0};
+    const char *holder = query_text(query, 3);
+    const char *deputy = query_text(query, 4);
+    buffer_addf(&text, "%s %s: %s, deputy %s. A on %lld, R on %lld.", query_text(query, 1),
+                query_text(query, 2), holder[0] == '\0' ? "nobody" : holder,
+                deputy[0] == '\0' ? "none" : deputy, (long long)query_whole(query, 5),
+                (long long)query_whole(query, 6));
+    return buffer_take(&text);
+}
+
 /* Reads the roles: those with a part in the matrix first, top management before the others. */
 static bool read_roles(struct matrix_view *view, struct fault *fault) {
     static const char sql[] =
-        "SELECT role.id, role.ref FROM role"
+        "SELECT role.id, role.ref, role.title,"
+        " CASE WHEN role.kind = 'group' THEN 'a group' ELSE holder.name END, deputy.name,"
+        " (SELECT count(*) FROM responsibility WHERE role = role.id AND code IN ('A', 'A/R')),"
+        " (SELECT count(*) FROM responsibility WHERE role = role.id AND code IN ('R', 'A/R'))"
+        " FROM role LEFT JOIN person AS holder ON holder.id = role.holder"
+        " LEFT JOIN person AS deputy ON deputy.id = role.deputy"
         " ORDER BY NOT EXISTS (SELECT 1 FROM responsibility WHERE responsibility.role = role.id),"
         " role.kind <> 'top management', role.kind = 'group', role.id";
     forget_roles(view);
@@ -56,8 +77,10 @@ static bool read_roles(struct matrix_view *view, struct fault *fault) {
     int step = query == NULL ? -1 : query_step(query, fault);
     while (step == 1) {
         if (view->role_count < ROLES_MOST) {
-            view->roles[view->role_count++] = (struct matrix_role){
-                .id = query_whole(query, 0), .ref = memory_copy_text(query_text(query, 1))};
+            view->roles[view->role_count++] =
+                (struct matrix_role){.id = query_whole(query, 0),
+                                     .ref = memory_copy_text(query_text(query, 1)),
+                                     .load = print_load(query)};
         }
         view->role_total++;
         step = query_step(query, fault);
@@ -167,6 +190,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
             .columns = view->columns,
             .column_count = 1,
             .frozen = 1,
+            .frozen_end = 1,
             .has_cell_cursor = true,
             .empty = "The matrix says who does what for information security. + adds an activity, "
                      "> a role, I imports a matrix from a CSV file.",
@@ -181,66 +205,153 @@ static void close_view(void *context) {
     free(view);
 }
 
-/* What a key makes of the cell under the cursor. */
-struct cell_change {
-    int64_t activity, role;
+/* Returns the index of the role under the cursor, or role_count. */
+static size_t current_role(const struct matrix_view *view) {
+    size_t column = list_current_column(view->base.list);
+    size_t role = column < CELL_FIRST_ROLE ? view->role_count : column - CELL_FIRST_ROLE;
+    return role < view->role_count ? role : view->role_count;
+}
+
+/* The cells that a key means: the marked rows, else this one, in the run of roles that began with
+ * v, else in this one. */
+struct cell_block {
+    struct matrix_view *view;
+    const int64_t *rows; /* handles */
+    size_t row_count;
+    size_t first_role, last_role;
     const char *code; /* NULL: clear */
-    const char *label;
 };
 
-static bool apply(struct workbook *workbook, const struct cell_change *change,
-                  struct fault *fault) {
+/* Sets one cell of the open batch. */
+static bool write_cell(struct workbook *workbook, int64_t activity, int64_t role, const char *code,
+                       struct fault *fault) {
     struct value values[RESPONSIBILITY_FIELDS] = {
-        [RESPONSIBILITY_ACTIVITY] = value_of_whole(change->activity),
-        [RESPONSIBILITY_ROLE] = value_of_whole(change->role),
-        [RESPONSIBILITY_CODE] = value_of_text(change->code),
+        [RESPONSIBILITY_ACTIVITY] = value_of_whole(activity),
+        [RESPONSIBILITY_ROLE] = value_of_whole(role),
+        [RESPONSIBILITY_CODE] = value_of_text(code),
     };
     int64_t id = 0;
     enum lookup found = record_find(workbook, REGISTER_RESPONSIBILITY, values, &id, fault);
-    bool is_done = found != LOOKUP_FAULT && edit_begin(workbook, change->label, fault);
-    if (is_done) {
-        if (change->code == NULL) {
-            is_done =
-                found == LOOKUP_NONE || edit_delete(workbook, REGISTER_RESPONSIBILITY, id, fault);
-        } else if (found == LOOKUP_FOUND) {
-            is_done = edit_update(workbook, REGISTER_RESPONSIBILITY, id, values, fault);
-        } else {
-            is_done = edit_insert(workbook, REGISTER_RESPONSIBILITY, values, &id, fault);
-        }
-        if (is_done) {
-            is_done = edit_commit(workbook, fault);
-        } else {
-            edit_abandon(workbook);
-        }
+    bool is_done = found != LOOKUP_FAULT;
+    if (is_done && code == NULL) {
+        is_done = found == LOOKUP_NONE || edit_delete(workbook, REGISTER_RESPONSIBILITY, id, fault);
+    } else if (is_done) {
+        is_done = found == LOOKUP_FOUND
+                      ? edit_update(workbook, REGISTER_RESPONSIBILITY, id, values, fault)
+                      : edit_insert(workbook, REGISTER_RESPONSIBILITY, values, &id, fault);
     }
     values_free(values, RESPONSIBILITY_FIELDS);
     return is_done;
 }
 
-static unsigned set_cell(struct matrix_view *view, const char *code) {
-    size_t column = list_current_column(view->base.list);
+static bool write_block(void *context, struct workbook *workbook, struct fault *fault) {
+    struct cell_block *block = context;
+    for (size_t i = 0; i < block->row_count; i++) {
+        const struct view_row *row = view_rows_find(&block->view->base.rows, block->rows[i]);
+        for (size_t role = block->first_role; row != NULL && role <= block->last_role; role++) {
+            if (!write_cell(workbook, row->target.id, block->view->roles[role].id, block->code,
+                            fault)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Takes the run of roles from where v was pressed to the cursor. */
+static void take_run(struct cell_block *block, size_t role) {
+    const struct matrix_view *view = block->view;
+    size_t from = 0;
+    while (from < view->role_count && view->roles[from].id != view->run_from) {
+        from++;
+    }
+    from = view->run_from == 0 || from == view->role_count ? role : from;
+    block->first_role = from < role ? from : role;
+    block->last_role = from < role ? role : from;
+}
+
+static void print_block(const struct cell_block *block, const struct view_row *row,
+                        struct buffer *out) {
+    size_t cells = block->row_count * (block->last_role - block->first_role + 1);
+    if (cells == 1) {
+        buffer_addf(out, "%s %s for \"%s\"", block->view->roles[block->first_role].ref,
+                    block->code == NULL ? "has no part" : block->code, row->cells[CELL_TITLE]);
+    } else {
+        buffer_addf(out, "%s in %zu cells", block->code == NULL ? "no part" : block->code, cells);
+    }
+}
+
+static unsigned set_cells(struct matrix_view *view, const char *code) {
+    size_t role = current_role(view);
     const struct view_row *row = rows_view_current(&view->base);
-    if (row == NULL || column < CELL_FIRST_ROLE || column >= CELL_FIRST_ROLE + view->role_count) {
+    int64_t current = 0;
+    if (row == NULL || role == view->role_count || !list_current(view->base.list, &current)) {
         app_say(view->base.app, MEANING_MESSAGE, "Move right to the cell of a role first");
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
-    if (!app_may_write(view->base.app)) {
-        return OUTCOME_HANDLED | OUTCOME_REDRAW;
-    }
-    const struct matrix_role *role = &view->roles[column - CELL_FIRST_ROLE];
+    size_t marked = list_mark_count(view->base.list);
+    struct cell_block block = {.view = view,
+                               .rows = marked > 0 ? list_marks(view->base.list) : &current,
+                               .row_count = marked > 0 ? marked : 1,
+                               .code = code};
     struct buffer label = {0};
-    buffer_addf(&label, "%s %s for \"%s\"", role->ref, code == NULL ? "has no part" : code,
-                row->cells[CELL_TITLE]);
-    const struct cell_change change = {
-        .activity = row->target.id, .role = role->id, .code = code, .label = buffer_text(&label)};
-    struct fault fault = {0};
-    if (apply(app_workbook(view->base.app), &change, &fault)) {
-        app_stored(view->base.app, "%s", buffer_text(&label));
-    } else {
-        app_say_fault(view->base.app, &fault);
+    take_run(&block, role);
+    print_block(&block, row, &label);
+    if (write_batch(view->base.app, buffer_text(&label), write_block, &block)) {
+        list_clear_marks(view->base.list);
+        view->run_from = 0;
     }
     buffer_free(&label);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+/* Begins or ends a run of roles at the cursor. */
+static unsigned begin_run(struct matrix_view *view) {
+    size_t role = current_role(view);
+    if (view->run_from != 0 || role == view->role_count) {
+        view->run_from = 0;
+    } else {
+        view->run_from = view->roles[role].id;
+        app_say(view->base.app, MEANING_MESSAGE,
+                "From %s on: move to the last role, then r a c i b or x", view->roles[role].ref);
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+/* Opens what the cursor stands on: the role of a cell, else the activity. */
+static unsigned open_cell(struct matrix_view *view) {
+    size_t role = current_role(view);
+    return role < view->role_count && view->base.rows.count > 0
+               ? app_open_record(view->base.app, REGISTER_ROLE, view->roles[role].id, -1)
+               : rows_view_act(&view->base, DO_OPEN);
+}
+
+static bool widen(void *context) {
+    struct matrix_view *view = context;
+    bool is_wider = view->run_from != 0 || list_mark_count(view->base.list) > 0;
+    view->run_from = 0;
+    list_clear_marks(view->base.list);
+    return is_wider;
+}
+
+/* The role under the cursor with its holder and its load, or the whole title of the activity. */
+static void draw_foot(struct matrix_view *view, const struct area *area) {
+    const struct view_row *row = rows_view_current(&view->base);
+    size_t role = current_role(view);
+    if (role < view->role_count) {
+        area_put(area, (struct spot){0, 1, 0}, MEANING_LABEL, view->roles[role].load);
+    } else if (row != NULL) {
+        area_put(area, (struct spot){0, 1, 0}, MEANING_LABEL, row->cells[CELL_TITLE]);
+    }
+}
+
+static void draw(void *context, const struct area *body) {
+    struct matrix_view *view = context;
+    rows_view_ensure(&view->base);
+    struct area list = area_rows(*body, 0, body->height - 1);
+    struct area foot = area_rows(*body, body->height - 1, 1);
+    draw_foot(view, &foot);
+    rows_view_draw(&view->base, view->base.rows.count == 0 ? body : &list);
 }
 
 static const char *const codes[] = {"R", "A", "C", "I", "A/R", NULL};
@@ -248,7 +359,13 @@ static const char *const codes[] = {"R", "A", "C", "I", "A/R", NULL};
 static unsigned act(void *context, int action) {
     struct matrix_view *view = context;
     if (action >= DO_SET_RESPONSIBLE && action <= DO_CLEAR_CELL) {
-        return set_cell(view, codes[action - DO_SET_RESPONSIBLE]);
+        return set_cells(view, codes[action - DO_SET_RESPONSIBLE]);
+    }
+    if (action == DO_BEGIN_RUN) {
+        return begin_run(view);
+    }
+    if (action == DO_OPEN) {
+        return open_cell(view);
     }
     if (action == DO_ADD_ACTIVITY || action == DO_ADD) {
         record_actions_add(view->base.app, REGISTER_ACTIVITY, -1, 0);
@@ -270,6 +387,9 @@ static void describe(void *context, struct buffer *out) {
     rows_view_ensure(&view->base);
     for (size_t i = 0; i < view->base.rows.count; i++) {
         faults += view->base.rows.items[i].marks[CELL_FIRST_ROLE + view->role_count] == MARK_BAD;
+    }
+    if (list_mark_count(view->base.list) > 0) {
+        buffer_addf(out, "%zu marked, ", list_mark_count(view->base.list));
     }
     buffer_addf(out, "%zu activities, %lld roles", view->base.rows.count,
                 (long long)view->role_total);
@@ -318,6 +438,11 @@ static const struct binding bindings[] = {
      .label = "clear",
      .help = "the role has no part in the activity",
      .weight = 8},
+    {.key = 'v',
+     .action = DO_BEGIN_RUN,
+     .name = "run",
+     .help = "begin a run of roles here: the next letter fills or clears it up to the cursor, in "
+             "every row marked with Space"},
     {.key = '+',
      .action = DO_ADD_ACTIVITY,
      .name = "add-activity",
@@ -335,7 +460,7 @@ static const struct binding bindings[] = {
      .action = DO_OPEN,
      .name = "open",
      .label = "details",
-     .help = "show the activity",
+     .help = "show the activity, or in a cell its role",
      .weight = 6},
 };
 
@@ -345,13 +470,16 @@ static const struct binding_table binding_table = {
 const struct view_ops matrix_view_ops = {
     .open = open_view,
     .close = close_view,
-    .draw = rows_view_draw,
+    .draw = draw,
     .act = act,
     .reload = rows_view_reload,
     .describe = describe,
     .search = rows_view_search,
     .click = rows_view_click,
     .copy = rows_view_copy,
+    .remember = rows_view_remember,
+    .recall = rows_view_recall,
+    .widen = widen,
     .bindings = &binding_table,
     .has_list = true,
 };

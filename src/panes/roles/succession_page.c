@@ -164,7 +164,7 @@ static unsigned hand_over(struct succession_page *page) {
 static unsigned keep_drill(struct succession_page *page) {
     struct app *app = page->base.app;
     struct buffer label = {0};
-    char *ref = record_next_ref(app_workbook(app), REGISTER_EVIDENCE);
+    char *ref = record_propose_ref(app_workbook(app), REGISTER_EVIDENCE);
     struct succession_drill drill = {.app = app, .plan = &page->plan, .ref = ref};
     if (ref == NULL || page->plan.count == 0) {
         app_say(app, MEANING_MESSAGE, "There is nothing to keep of a drill");
