@@ -4,6 +4,7 @@
 -- column: Hold it, 7, right
 -- column: Share, 5, right
 -- column: , 12, bar
+-- page: learners
 -- empty: Courses with who holds them show here. Tab goes to Courses, a adds one.
 --
 -- How many of those who need a course hold a completion that still counts: all of them, top management, and each

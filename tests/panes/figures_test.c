@@ -2,16 +2,45 @@
  * one person stands for. */
 #include "panes/stage.h"
 
-static void the_year_shows_bars_and_the_year_before_beside_it(void **state) {
+static void the_years_stand_side_by_side_with_totals_and_bars(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
     terminal_key(stage.terminal, "8");
-    terminal_expect_row(stage.terminal, 3, "Year before");
-    terminal_expect_row(stage.terminal, 4,
-                        "2026  all                60,800     50,700     41,550  █████████··");
+    terminal_expect_row(stage.terminal, 3, "Plan 26  Approved 26   Spent 26  Of approved");
+    terminal_expect_row(stage.terminal, 3, "Spent 25");
+    terminal_expect_row(stage.terminal, 4, "60,800       50,700     41,550  ████████··");
     terminal_expect_row(stage.terminal, 4, "34,240");
-    terminal_expect(stage.terminal, "!     technology");
-    terminal_expect(stage.terminal, "2025  all");
+    terminal_expect(stage.terminal, "! technology");
+    terminal_keys(stage.terminal, "l Enter");
+    terminal_expect_row(stage.terminal, 2, "filter: year:2026");
+    terminal_keys(stage.terminal, "Esc Esc j Home");
+    terminal_expect_row(stage.terminal, 2, "2 years");
+    panes_close(&stage);
+}
+
+static void wide_screens_show_all_of_each_year(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open_sized("--sample", 50, 160);
+    terminal_key(stage.terminal, "8");
+    terminal_expect_row(stage.terminal, 3, "Plan 25");
+    terminal_expect_row(stage.terminal, 3, "Approved 25");
+    panes_close(&stage);
+}
+
+static void a_course_says_who_lacks_it_and_takes_completions(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "9 Tab Tab Enter");
+    terminal_expect_row(stage.terminal, 2, "Who needs TRN-01");
+    terminal_expect_row(stage.terminal, 4, "Lacks it");
+    terminal_expect(stage.terminal, "ran out");
+    terminal_keys(stage.terminal, "g j Space j Space m");
+    terminal_expect(stage.terminal, "Stored: completion of TRN-01");
+    terminal_expect(stage.terminal, "by 2 people");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect_row(stage.terminal, 2, "Coverage");
+    terminal_key(stage.terminal, "u");
+    terminal_expect(stage.terminal, "Taken back: completion of TRN-01");
     panes_close(&stage);
 }
 
@@ -62,7 +91,9 @@ static void the_page_of_a_person_leads_to_what_it_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_year_shows_bars_and_the_year_before_beside_it),
+        cmocka_unit_test(the_years_stand_side_by_side_with_totals_and_bars),
+        cmocka_unit_test(wide_screens_show_all_of_each_year),
+        cmocka_unit_test(a_course_says_who_lacks_it_and_takes_completions),
         cmocka_unit_test(coverage_counts_top_management_and_each_department),
         cmocka_unit_test(a_person_is_shown_with_all_they_hold_approved_read_and_learned),
         cmocka_unit_test(the_page_of_a_person_leads_to_what_it_names),

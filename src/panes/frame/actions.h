@@ -76,6 +76,9 @@ enum action {
     DO_REOPEN_ACTION,
     DO_CANCEL_ACTION,
 
+    /* Courses: learners_page.c */
+    DO_TRAINED,
+
     /* Management reviews: review_keys.c, review_lines.c, decision_keys.c */
     DO_PLAN_REVIEW,
     DO_FILL_REVIEW,

@@ -81,7 +81,7 @@ static const struct pane_view actions_views[] = {
 };
 
 static const struct pane_view resources_views[] = {
-    QUERY("year", "Year"),
+    VIEW(years_view_ops, "Year"),
     LIST(RESOURCE, "All"),
 };
 

@@ -35,10 +35,12 @@ extern const struct view_ops history_view_ops;
 extern const struct view_ops cover_view_ops;
 extern const struct view_ops objectives_view_ops;
 extern const struct view_ops board_view_ops;
+extern const struct view_ops years_view_ops;
 
 /* Pages. */
 extern const struct view_ops acknowledge_view_ops;
 extern const struct view_ops succession_page_ops;
+extern const struct view_ops learners_page_ops;
 
 /* Lists with more than any list has. */
 extern const struct list_extra version_keys;

@@ -40,7 +40,7 @@ struct query_view {
 static const struct {
     const char *name;
     const struct view_ops *ops;
-} pages[] = {{"succession", &succession_page_ops}};
+} pages[] = {{"succession", &succession_page_ops}, {"learners", &learners_page_ops}};
 
 /* Reads "TITLE, WIDTH, right, grow". */
 static void read_column(struct query_view *view, const char *line, size_t len_bytes) {
