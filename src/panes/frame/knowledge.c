@@ -53,3 +53,11 @@ void knowledge_free(struct knowledge *knowledge) {
     check_book_free(knowledge->book);
     knowledge->book = NULL;
 }
+
+enum mark knowledge_severity_mark(enum severity severity) {
+    static const enum mark marks[] = {[SEVERITY_ERROR] = MARK_BAD,
+                                      [SEVERITY_WARNING] = MARK_WARNING,
+                                      [SEVERITY_INFO] = MARK_OPEN};
+    _Static_assert(sizeof marks / sizeof marks[0] == SEVERITY_COUNT, "one mark per severity");
+    return marks[severity];
+}

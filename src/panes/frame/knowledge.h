@@ -26,6 +26,9 @@ bool app_checks_work(struct app *app, int budget_ms);
 /* True once all checks have run on the workbook as it stands. */
 bool app_checks_are_complete(struct app *app);
 
+/* Returns the mark that stands before what a check of that severity found, wherever it is shown. */
+enum mark knowledge_severity_mark(enum severity severity);
+
 /* Releases what is held. */
 void knowledge_free(struct knowledge *knowledge);
 

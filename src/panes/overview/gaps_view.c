@@ -53,19 +53,12 @@ static void toggle(struct gaps_view *view, const char *check) {
     view->opened[view->opened_count++] = memory_copy_text(check);
 }
 
-static enum mark mark_of(enum severity severity) {
-    static const enum mark marks[] = {[SEVERITY_ERROR] = MARK_BAD,
-                                      [SEVERITY_WARNING] = MARK_WARNING,
-                                      [SEVERITY_INFO] = MARK_OPEN};
-    return marks[severity];
-}
-
 static struct view_row *add_row(struct gaps_view *view, const struct finding *finding,
                                 const char *text) {
     struct view_row *row = view_rows_add(&view->base.rows);
     view_rows_set(row, CELL_WHAT, text);
     view_rows_set(row, CELL_CLAUSE, finding->requirements);
-    row->marks[CELL_WHAT] = mark_of(finding->check->severity);
+    row->marks[CELL_WHAT] = knowledge_severity_mark(finding->check->severity);
     row->meanings[CELL_WHAT] = palette_mark_meaning(row->marks[CELL_WHAT]);
     row->tag = memory_copy_text(finding->check->id);
     return row;

@@ -220,7 +220,7 @@ static void draw_steps(struct readiness_view *view, const struct area *area) {
         }
         last = finding->check;
         area_put_mark(area, (struct spot){row, 1, 1},
-                      finding->check->severity == SEVERITY_ERROR ? MARK_BAD : MARK_WARNING);
+                      knowledge_severity_mark(finding->check->severity));
         int used = area_put_right(area, (struct spot){row, 0, area->width - 1}, MEANING_DIM,
                                   finding->requirements);
         area_put(area, (struct spot){row, 3, area->width - used - 5}, MEANING_TEXT,
