@@ -7,4 +7,7 @@
 /* Adds up to six files and folders that TYPED may become; folders end in /. */
 void complete_path(const char *typed, struct candidates *out);
 
+/* As complete_path, where a path that begins with no slash counts from the folder BASE. */
+void complete_path_in(const char *base, const char *typed, struct candidates *out);
+
 #endif
