@@ -27,6 +27,12 @@ static void find_file(const struct workbook *workbook, const char *path, struct 
     buffer_add(file, path);
 }
 
+char *file_digest_place(const struct workbook *workbook, const char *path) {
+    struct buffer file = {0};
+    find_file(workbook, path, &file);
+    return buffer_take(&file);
+}
+
 static bool cannot_read(const char *path, int error, struct fault *fault) {
     return fault_set(fault, FAULT_REFUSED, "%s cannot be read: %s", path, strerror(error));
 }

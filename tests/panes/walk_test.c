@@ -122,11 +122,15 @@ static void a_finding_becomes_an_action_and_shows_it(void **state) {
     terminal_expect(stage.terminal, "Note:");
     terminal_type(stage.terminal, "No scope is written down\r");
     terminal_expect_row(stage.terminal, 3, "5.1.a");
-    terminal_keys(stage.terminal, "k t");
-    terminal_expect(stage.terminal, "New action");
-    terminal_key(stage.terminal, "C-s");
-    terminal_expect(stage.terminal, "Stored: add action CA-");
-    terminal_expect(stage.terminal, "Actions");
+    terminal_key(stage.terminal, "k");
+    /* Issue 6: at most six keys and the text. The note is the title; five keys, no text. */
+    terminal_keys(stage.terminal, "t Enter");
+    terminal_expect(stage.terminal, "Owner:");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Due: 2026-12-21");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: add action CA-01 from 2026-IA/4.3");
+    terminal_expect(stage.terminal, "CA-01  No scope is written down  open  due 2026-12-21");
     panes_close(&stage);
 }
 

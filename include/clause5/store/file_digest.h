@@ -24,4 +24,8 @@ struct file_digest {
 enum lookup file_digest_read(struct workbook *workbook, const char *path,
                              struct file_digest *digest, struct fault *fault);
 
+/* Returns where PATH lies: from the folder of the workbook unless it begins with a slash. The
+ * caller frees with free. */
+char *file_digest_place(const struct workbook *workbook, const char *path);
+
 #endif

@@ -5,6 +5,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
 #include "clause5/store/record.h"
+#include "panes/checklist/line_evidence.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/panes.h"
 
@@ -127,12 +128,15 @@ unsigned seal_keys_act(struct app *app, enum register_id register_id, int action
                        const int64_t *records, size_t count) {
     const struct sealing sealing = {
         .app = app, .register_id = register_id, .records = records, .count = count};
-    if (action != DO_SEAL && action != DO_VERIFY_SEAL) {
+    if (action != DO_SEAL && action != DO_VERIFY_SEAL && action != DO_OPEN_FILE) {
         return OUTCOME_NONE;
     }
     if (count == 0) {
-        app_say(app, MEANING_MESSAGE, "There is nothing to seal here yet");
+        app_say(app, MEANING_MESSAGE, "There is nothing to seal or open here yet");
         return HANDLED;
+    }
+    if (action == DO_OPEN_FILE) {
+        return line_evidence_open(app, register_id, records[0]);
     }
     return action == DO_SEAL ? seal(&sealing) : verify(&sealing);
 }

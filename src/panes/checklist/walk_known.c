@@ -17,15 +17,18 @@ struct gathering {
 
 static enum mark mark_of(const struct check *check, enum check_state state) {
     if (state == CHECK_FAILED) {
-        return check->severity == SEVERITY_ERROR ? MARK_BAD : MARK_WARNING;
+        return knowledge_severity_mark(check->severity);
     }
     return state == CHECK_PASSED ? MARK_GOOD : MARK_OPEN;
 }
 
-static void add_line(struct walk_known *known, const struct walk_known_line *line) {
-    known->items =
-        memory_reserve(known->items, &known->capacity, known->count + 1, sizeof *known->items);
-    known->items[known->count++] = *line;
+static void add_fact(struct walk_known *known, enum mark mark, const struct basis_line *line) {
+    size_t count = known->facts.count;
+    known->places =
+        memory_reserve(known->places, &known->place_capacity, count + 1, sizeof *known->places);
+    known->places[count] =
+        (struct walk_known_place){.register_id = line->register_id, .id = line->id};
+    walk_facts_add(&known->facts, mark, line->text);
 }
 
 static bool gather(void *context, const struct check *check, enum check_state state,
@@ -35,11 +38,7 @@ static bool gather(void *context, const struct check *check, enum check_state st
         return true;
     }
     for (size_t i = 0; i < basis->count; i++) {
-        add_line(gathering->known,
-                 &(struct walk_known_line){.text = memory_copy_text(basis->lines[i].text),
-                                           .mark = mark_of(check, state),
-                                           .register_id = basis->lines[i].register_id,
-                                           .id = basis->lines[i].id});
+        add_fact(gathering->known, mark_of(check, state), &basis->lines[i]);
     }
     return true;
 }
@@ -58,14 +57,12 @@ bool walk_known_load(struct app *app, const char *ref, struct walk_known *known,
 }
 
 void walk_known_free(struct walk_known *known) {
-    for (size_t i = 0; i < known->count; i++) {
-        free(known->items[i].text);
-    }
-    free(known->items);
+    walk_facts_free(&known->facts);
+    free(known->places);
     *known = (struct walk_known){0};
 }
 
-static unsigned open_line(struct app *app, const struct walk_known_line *line) {
+static unsigned open_line(struct app *app, const struct walk_known_place *line) {
     if (line->id != 0) {
         return app_open_record(app, line->register_id, line->id, -1);
     }
@@ -79,12 +76,12 @@ unsigned walk_known_open(struct app *app, const struct walk_known *known) {
     struct menu_item items[CHOICES_MOST];
     size_t places[CHOICES_MOST];
     size_t count = 0;
-    for (size_t i = 0; i < known->count && count < CHOICES_MOST; i++) {
-        if (known->items[i].register_id != REGISTER_NONE) {
-            items[count] =
-                (struct menu_item){.letter = (char)('a' + count),
-                                   .label = known->items[i].text,
-                                   .detail = register_describe(known->items[i].register_id)->label};
+    for (size_t i = 0; i < known->facts.count && count < CHOICES_MOST; i++) {
+        if (known->places[i].register_id != REGISTER_NONE) {
+            items[count] = (struct menu_item){
+                .letter = (char)('a' + count),
+                .label = known->facts.items[i].text,
+                .detail = register_describe(known->places[i].register_id)->label};
             places[count++] = i;
         }
     }
@@ -94,5 +91,5 @@ unsigned walk_known_open(struct app *app, const struct walk_known *known) {
     const struct menu menu = {.title = "Go to", .items = items, .count = count};
     int chosen = count == 1 ? 0 : dialog_choose(app_stage(app), &menu);
     return chosen == DIALOG_NO_ANSWER ? (unsigned)OUTCOME_HANDLED | OUTCOME_REDRAW
-                                      : open_line(app, &known->items[places[chosen]]);
+                                      : open_line(app, &known->places[places[chosen]]);
 }

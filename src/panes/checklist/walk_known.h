@@ -3,22 +3,20 @@
 #ifndef CLAUSE5_PANES_WALK_KNOWN_H
 #define CLAUSE5_PANES_WALK_KNOWN_H
 
-#include <stddef.h>
-
-#include "clause5/screen/palette.h"
+#include "panes/checklist/walk.h"
 #include "panes/frame/app.h"
 
-struct walk_known_line {
-    char *text;
-    enum mark mark;
+/* What a fact is about. */
+struct walk_known_place {
     enum register_id register_id;
     int64_t id; /* 0: the register as a whole */
 };
 
 /* A zeroed struct is empty and ready. */
 struct walk_known {
-    struct walk_known_line *items;
-    size_t count, capacity;
+    struct walk_facts facts;
+    struct walk_known_place *places; /* one a fact */
+    size_t place_capacity;
 };
 
 /* Reads what the checks of the requirement REF say; those that failed come first. False with the

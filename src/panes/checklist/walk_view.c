@@ -7,6 +7,8 @@
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
 #include "clause5/store/record.h"
+#include "panes/checklist/line_evidence.h"
+#include "panes/checklist/line_sample.h"
 #include "panes/checklist/round_actions.h"
 #include "panes/checklist/walk.h"
 #include "panes/checklist/walk_draw.h"
@@ -276,6 +278,15 @@ static unsigned open_known(struct walk_view *view) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* Shows all that is said of the line, where the screen has no room for it. */
+static void read_line(struct walk_view *view) {
+    struct buffer text = {0};
+    know(view);
+    walk_print_line(&view->line, &view->known, app_terminal(view->app), &text);
+    dialog_show_text(app_stage(view->app), view->line.key, buffer_text(&text));
+    buffer_free(&text);
+}
+
 static bool work(void *context, int budget_ms) {
     (void)budget_ms;
     know(context);
@@ -308,16 +319,24 @@ static unsigned act_on_line(struct walk_view *view, int action) {
         edit_note(view);
         break;
     case DO_EVIDENCE:
-        walk_raise_evidence_link(view->app, &view->line);
+        line_evidence_ask(view->app, view->line.assessment.id);
         break;
+    case DO_SHOW_EVIDENCE:
+        return line_evidence_show(view->app, view->line.assessment.id);
+    case DO_SEAL:
+    case DO_VERIFY_SEAL:
+        return line_evidence_act(view->app, view->line.assessment.id, action);
     case DO_SAMPLE:
-        walk_raise_sample(view->app, &view->line);
+        line_sample_ask(view->app, &view->line);
         break;
     case DO_RAISE:
         walk_raise_action(view->app, &view->line);
         break;
     case DO_KNOWN:
         return open_known(view);
+    case DO_READ_LINE:
+        read_line(view);
+        break;
     case DO_OPEN:
         return app_open_record(view->app, REGISTER_ASSESSMENT, view->line.assessment.id, -1);
     default:

@@ -44,6 +44,7 @@ enum action {
     /* Files with a seal: seal_keys.c */
     DO_SEAL,
     DO_VERIFY_SEAL,
+    DO_OPEN_FILE,
 
     /* The history: batch_page.c, record_history.c */
     DO_UNDO_BATCH,
@@ -116,11 +117,17 @@ enum action {
     DO_LAST_LINE,
     DO_NOTE,
     DO_KNOWN,
+    DO_READ_LINE,
     DO_EVIDENCE,
+    DO_SHOW_EVIDENCE,
+    DO_UNLINK,
     DO_SAMPLE,
     DO_RAISE,
     DO_START_ROUND,
     DO_CHOOSE_ROUND,
+    DO_COMPLETE_ROUND,
+    DO_WALK_ROUND,
+    DO_CHOOSE_EARLIER,
     DO_CLOSE_ROUND,
     DO_REOPEN_ROUND,
     ACTIONS,
