@@ -118,11 +118,12 @@ static void print_note(const struct sample_plan *plan, struct buffer *out) {
 }
 
 enum register_id sample_register_of(const char *note) {
-    size_t len = sizeof from_register - 1;
-    if (strncmp(note, from_register, len) != 0) {
+    const char *place = strstr(note, from_register);
+    if (place == NULL) {
         return REGISTER_NONE;
     }
-    char *name = memory_copy_bytes(note + len, strcspn(note + len, ", "));
+    place += sizeof from_register - 1;
+    char *name = memory_copy_bytes(place, strcspn(place, ", "));
     enum register_id found = register_find(name);
     free(name);
     return found;

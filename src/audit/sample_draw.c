@@ -1,7 +1,6 @@
 /* Owns the draw itself (sample.h says how it works) and lists of item numbers; knows no record. */
 #include <errno.h>
 #include <math.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +9,13 @@
 #include "clause5/audit/sample.h"
 #include "clause5/base/die.h"
 #include "clause5/base/memory.h"
+#include "clause5/store/file_digest.h"
 
 enum { LEAST_SIZE = 3, SEED_BYTES = 4 };
 
 /* An item with its rank. */
 struct ranked {
-    uint8_t rank[SHA256_DIGEST_SIZE];
+    uint8_t rank[BYTES_DIGEST_SIZE];
     int number;
 };
 
@@ -24,14 +24,11 @@ void sample_items_free(struct sample_items *items) {
     *items = (struct sample_items){0};
 }
 
-static void rank_item(const char *seed, struct ranked *item) {
-    struct sha256_ctx hash;
-    char number[16];
-    int len = snprintf(number, sizeof number, ":%d", item->number);
-    sha256_init(&hash);
-    sha256_update(&hash, strlen(seed), (const uint8_t *)seed);
-    sha256_update(&hash, (size_t)len, (const uint8_t *)number);
-    sha256_digest(&hash, sizeof item->rank, item->rank);
+/* TEXT begins with the seed and a colon, PREFIX_BYTES long. */
+static void rank_item(struct buffer *text, size_t prefix_bytes, struct ranked *item) {
+    text->len_bytes = prefix_bytes;
+    buffer_addf(text, "%d", item->number);
+    bytes_digest(text->bytes, text->len_bytes, item->rank);
 }
 
 static int compare_ranks(const struct ranked *a, const struct ranked *b) {
@@ -92,9 +89,12 @@ bool sample_draw(const char *seed, int population, int size, struct sample_items
     }
     struct ranked *heap = memory_zero((size_t)size, sizeof *heap);
     size_t count = 0;
+    struct buffer text = {0};
+    buffer_addf(&text, "%s:", seed);
+    size_t prefix_bytes = text.len_bytes;
     for (int number = 1; number <= population; number++) {
         struct ranked item = {.number = number};
-        rank_item(seed, &item);
+        rank_item(&text, prefix_bytes, &item);
         if (count < (size_t)size) {
             heap[count] = item;
             rise(heap, count++);
@@ -110,6 +110,7 @@ bool sample_draw(const char *seed, int population, int size, struct sample_items
     }
     qsort(items->numbers, count, sizeof *items->numbers, compare_numbers);
     free(heap);
+    buffer_free(&text);
     return true;
 }
 

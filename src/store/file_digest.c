@@ -121,3 +121,9 @@ enum lookup file_digest_read(struct workbook *workbook, const char *path,
     buffer_free(&file);
     return found;
 }
+
+void bytes_digest(const void *bytes, size_t len_bytes, uint8_t digest[static BYTES_DIGEST_SIZE]) {
+    _Static_assert((int)BYTES_DIGEST_SIZE == (int)DIGEST_SIZE, "both are a SHA-256");
+    const struct digest found = digest_of_bytes(bytes, len_bytes);
+    memcpy(digest, found.bytes, DIGEST_SIZE);
+}

@@ -47,8 +47,8 @@ static void the_result_goes_into_the_sample(void **state) {
     terminal_expect(stage.terminal, "0 to 5 items can deviate");
     terminal_key(stage.terminal, "C-u");
     terminal_type(stage.terminal, "2\r");
-    terminal_expect(stage.terminal, "Note: From a list numbered 1 to 40.");
-    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "What was seen");
+    terminal_type(stage.terminal, "Two without a date\r");
     terminal_expect(stage.terminal, "Stored: 2 of the sample deviate");
     terminal_expect(stage.terminal, "2 deviating");
     terminal_key(stage.terminal, "u");
@@ -69,7 +69,7 @@ static void rows_of_a_register_are_drawn_by_name(void **state) {
     terminal_key(stage.terminal, "Enter");
     terminal_expect(stage.terminal, "3 of ");
     terminal_expect(stage.terminal, "From the register training, its rows numbered");
-    terminal_expect(stage.terminal, "@");
+    terminal_expect(stage.terminal, "/TRN-");
     terminal_key(stage.terminal, "Esc");
     panes_close(&stage);
 }

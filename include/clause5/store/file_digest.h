@@ -1,8 +1,9 @@
-/* The digest of a file beside the workbook: what a seal keeps of it. */
+/* The digest of a file beside the workbook: what a seal keeps of it; and of bytes in memory. */
 #ifndef CLAUSE5_STORE_FILE_DIGEST_H
 #define CLAUSE5_STORE_FILE_DIGEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "clause5/base/fault.h"
@@ -27,5 +28,9 @@ enum lookup file_digest_read(struct workbook *workbook, const char *path,
 /* Returns where PATH lies: from the folder of the workbook unless it begins with a slash. The
  * caller frees with free. */
 char *file_digest_place(const struct workbook *workbook, const char *path);
+
+/* Fills DIGEST with the SHA-256 of some bytes in memory. */
+enum { BYTES_DIGEST_SIZE = 32 };
+void bytes_digest(const void *bytes, size_t len_bytes, uint8_t digest[static BYTES_DIGEST_SIZE]);
 
 #endif

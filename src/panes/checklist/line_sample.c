@@ -314,36 +314,53 @@ static bool accept_deviations(void *context, const char *text, struct fault *fau
                      (long long)sample->values[SAMPLE_SIZE].whole);
 }
 
+/* What was answered. */
+struct sample_result {
+    struct buffer count, seen;
+};
+
+/* What was seen goes before what the note says of the draw. */
+static bool store_result(struct workbook *workbook, struct record *sample,
+                         const struct sample_result *result, struct fault *fault) {
+    struct value *values = sample->values;
+    const char *seen = buffer_text(&result->seen);
+    const char *count = buffer_text(&result->count);
+    struct buffer note = {0};
+    buffer_addf(&note, "%s%s%s", seen, seen[0] == '\0' ? "" : "\n",
+                value_text(&values[SAMPLE_NOTE]));
+    value_free(&values[SAMPLE_DEVIATIONS]);
+    value_free(&values[SAMPLE_NOTE]);
+    values[SAMPLE_DEVIATIONS] = value_of_whole(strtoll(count, NULL, 10));
+    values[SAMPLE_NOTE] = value_of_text(buffer_text(&note));
+    buffer_free(&note);
+    if (!edit_begin(workbook, "result of a sample", fault)) {
+        return false;
+    }
+    if (!edit_update(workbook, REGISTER_SAMPLE, sample->id, values, fault)) {
+        edit_abandon(workbook);
+        return false;
+    }
+    return edit_commit(workbook, fault);
+}
+
 /* Asks how many items deviate and what was seen, and stores both. */
 static void record_result(struct app *app, struct record *sample) {
-    struct buffer count = {0};
-    struct buffer note = {0};
+    struct sample_result result = {0};
     struct fault fault = {0};
     const struct prompt_options how_many = {.label = "Items that deviate (Esc leaves it open): ",
                                             .context = sample,
                                             .accept = accept_deviations};
-    const struct prompt_options what = {
-        .label = "Note: ", .text = value_text(&sample->values[SAMPLE_NOTE]), .is_kept = true};
-    if (dialog_prompt(app_stage(app), &how_many, &count) &&
-        dialog_prompt(app_stage(app), &what, &note)) {
-        value_free(&sample->values[SAMPLE_DEVIATIONS]);
-        value_free(&sample->values[SAMPLE_NOTE]);
-        sample->values[SAMPLE_DEVIATIONS] = value_of_whole(strtoll(buffer_text(&count), NULL, 10));
-        sample->values[SAMPLE_NOTE] = value_of_text(buffer_text(&note));
-        struct workbook *workbook = app_workbook(app);
-        bool is_open = edit_begin(workbook, "result of a sample", &fault);
-        bool is_stored =
-            is_open && edit_update(workbook, REGISTER_SAMPLE, sample->id, sample->values, &fault) &&
-            edit_commit(workbook, &fault);
-        if (is_stored) {
-            app_stored(app, "%s of the sample deviate", buffer_text(&count));
+    const struct prompt_options what = {.label = "What was seen (may stay empty): "};
+    if (dialog_prompt(app_stage(app), &how_many, &result.count) &&
+        dialog_prompt(app_stage(app), &what, &result.seen)) {
+        if (store_result(app_workbook(app), sample, &result, &fault)) {
+            app_stored(app, "%s of the sample deviate", buffer_text(&result.count));
         } else {
-            edit_abandon(workbook);
             app_say_fault(app, &fault);
         }
     }
-    buffer_free(&count);
-    buffer_free(&note);
+    buffer_free(&result.count);
+    buffer_free(&result.seen);
 }
 
 static void look_again(struct app *app, int64_t id) {
