@@ -13,6 +13,36 @@ SELECT input, line FROM (
     LEFT JOIN resource s ON s.id = d.resource
     WHERE d.review = n.id OR o.id IS NOT NULL
     UNION ALL
+    -- What changed outside: duties looked at since with a note of what was found.
+    SELECT 'b issues', 1, b.ref, 'Outside: ' || b.ref || ' ' || b.title || ': ' || b.note
+    FROM obligation b
+    WHERE b.note IS NOT NULL
+      AND b.reviewed_on >= coalesce((SELECT held_on FROM newest_review), add_months(:today, -12))
+    UNION ALL
+    -- And inside: who took a role, who came to or left the leadership, which policies changed in substance.
+    SELECT 'b issues', 2, r.ref,
+           'Inside: ' || r.ref || ' ' || r.title || ' given to ' || coalesce(p.name, 'nobody') || ' on ' || r.assigned_on
+    FROM role r LEFT JOIN person p ON p.id = r.holder
+    WHERE r.assigned_on <= :today
+      AND r.assigned_on >= coalesce((SELECT held_on FROM newest_review), add_months(:today, -12))
+    UNION ALL
+    SELECT 'b issues', 3, p.left_on, 'Inside: ' || p.name || ' left on ' || p.left_on
+    FROM person p
+    WHERE p.left_on <= :today
+      AND p.left_on >= coalesce((SELECT held_on FROM newest_review), add_months(:today, -12))
+    UNION ALL
+    SELECT 'b issues', 4, v.approved_on,
+           'Inside: ' || q.ref || ' ' || q.title || ' ' || v.version || ' approved on ' || v.approved_on
+           || coalesce(': ' || v.change_summary, '')
+    FROM policy_version v JOIN policy q ON q.id = v.policy
+    WHERE v.material_change = 'yes' AND v.approved_on <= :today
+      AND v.approved_on >= coalesce((SELECT held_on FROM newest_review), add_months(:today, -12))
+    UNION ALL
+    SELECT 'b issues', 5, a.raised_on, 'Inside: incident ' || a.ref || ' ' || a.title || ' of ' || a.raised_on
+    FROM action a
+    WHERE a.source = 'incident' AND a.raised_on <= :today
+      AND a.raised_on >= coalesce((SELECT held_on FROM newest_review), add_months(:today, -12))
+    UNION ALL
     -- Duties that are new or were looked at since, and how many wait for that.
     SELECT 'c interested parties', 1, b.ref, b.ref || ' ' || b.title || ': checked on ' || b.reviewed_on
     FROM obligation b

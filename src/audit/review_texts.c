@@ -7,10 +7,10 @@
 #include "clause5/base/memory.h"
 #include "clause5/register/register.h"
 
-/* What is said where the workbook has nothing; NULL: the leaders know more than the workbook. */
+/* What is said where the workbook has nothing. */
 static const char *const nothing[] = {
     "No earlier review decided anything.",
-    NULL,
+    "No change of duties, roles, people or policies is on record, and no incident.",
     "No duty was checked for changes since the last review.",
     "No nonconformity is open.",
     "No KPI has a value.",

@@ -25,7 +25,8 @@ static void a_review_of_an_empty_workbook_says_what_there_is_not(void **state) {
     assert_int_equal(count(fixture, REGISTER_ATTENDANCE), 0);
     assert_cell(fixture, REGISTER_REVIEW_INPUT, "MR/d1 nonconformities", "summary",
                 "No nonconformity is open.");
-    assert_cell(fixture, REGISTER_REVIEW_INPUT, "MR/b issues", "summary", "");
+    assert_cell(fixture, REGISTER_REVIEW_INPUT, "MR/b issues", "summary",
+                "No change of duties, roles, people or policies is on record, and no incident.");
 }
 
 static void inputs_name_decisions_figures_and_feedback(void **state) {

@@ -33,6 +33,25 @@ static void a_new_review_comes_with_its_ten_inputs_filled(void **state) {
     panes_close(&stage);
 }
 
+static void the_input_on_issues_says_what_changed_outside_and_inside(void **state) {
+    (void)state;
+    struct panes_stage stage = plan_a_review();
+    terminal_keys(stage.terminal, "Enter End Enter j Enter");
+    terminal_expect(stage.terminal, "Inside: ");
+    terminal_expect(stage.terminal, "Outside: ");
+    terminal_keys(stage.terminal, "Esc Esc Esc");
+    panes_close(&stage);
+}
+
+static void a_new_decision_is_numbered_behind_the_others_of_its_review(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "6 Tab Tab a");
+    terminal_expect(stage.terminal, "MR-2026-D6");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
 static void one_key_says_how_an_input_ended(void **state) {
     (void)state;
     struct panes_stage stage = plan_a_review();
@@ -57,7 +76,7 @@ static void the_text_of_an_input_is_edited_with_e(void **state) {
     terminal_key(stage.terminal, "C-s");
     terminal_expect(stage.terminal, "Stored: change review input");
     terminal_key(stage.terminal, "Enter");
-    terminal_expect(stage.terminal, "A third shop opens in spring");
+    terminal_expect(stage.terminal, "shop opens in spring");
     terminal_keys(stage.terminal, "Esc Esc Esc");
     panes_close(&stage);
 }
@@ -107,9 +126,9 @@ static void a_planned_review_is_filled_on_the_day(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
     terminal_keys(stage.terminal, "6 j j r");
-    terminal_expect(stage.terminal, "Stored: fill 9 inputs from the workbook");
+    terminal_expect(stage.terminal, "Stored: fill 10 inputs from the workbook");
     terminal_key(stage.terminal, "r");
-    terminal_expect(stage.terminal, "9 open inputs have a text.");
+    terminal_expect(stage.terminal, "10 open inputs have a text.");
     terminal_key(stage.terminal, "k");
     terminal_expect(stage.terminal, "Every input is as the workbook has it today");
     panes_close(&stage);
@@ -158,6 +177,8 @@ static void a_decision_becomes_a_resource_line(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_review_comes_with_its_ten_inputs_filled),
+        cmocka_unit_test(the_input_on_issues_says_what_changed_outside_and_inside),
+        cmocka_unit_test(a_new_decision_is_numbered_behind_the_others_of_its_review),
         cmocka_unit_test(one_key_says_how_an_input_ended),
         cmocka_unit_test(the_text_of_an_input_is_edited_with_e),
         cmocka_unit_test(attendance_takes_one_key_a_person),

@@ -57,6 +57,10 @@ struct list_extra {
 
     const struct binding_table *bindings; /* NULL: none */
 
+    /* Fills what a new record begins with; VALUES hold the owner of a list restricted to one. What
+     * it leaves empty is proposed as anywhere. NULL: nothing. */
+    void (*propose)(struct app *app, struct value *values);
+
     /* Does one of these actions on the RECORDS (the marked ones, else the one under the cursor;
      * COUNT is 0 on an empty list). Returns outcome flags. NULL: no such actions. */
     unsigned (*act)(struct app *app, int action, const int64_t *records, size_t count);

@@ -273,8 +273,14 @@ static unsigned open_current(struct register_view *view) {
 }
 
 static unsigned add(struct register_view *view) {
-    int64_t id = record_actions_add(view->app, view->register_id, view->plan.owner_field,
-                                    view->plan.owner_id);
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    if (view->plan.owner_field >= 0) {
+        values[view->plan.owner_field] = value_of_whole(view->plan.owner_id);
+    }
+    if (view->extra != NULL && view->extra->propose != NULL) {
+        view->extra->propose(view->app, values);
+    }
+    int64_t id = record_actions_add_filled(view->app, view->register_id, values);
     if (id != 0) {
         list_go_to(view->list, id, "");
     }

@@ -22,21 +22,27 @@ static int64_t add_with(struct app *app, enum register_id register_id, struct va
     return id;
 }
 
-int64_t record_actions_add(struct app *app, enum register_id register_id, int owner_field,
-                           int64_t owner_id) {
+int64_t record_actions_add_filled(struct app *app, enum register_id register_id,
+                                  struct value *values) {
     const struct register_description *described = register_describe(register_id);
-    struct value values[REGISTER_FIELDS_MOST] = {0};
-    char *ref =
-        described->key_count == 1 ? record_propose_ref(app_workbook(app), register_id) : NULL;
+    struct value *key = &values[described->key[0]];
+    char *ref = described->key_count == 1 && key->kind == VALUE_EMPTY
+                    ? record_propose_ref(app_workbook(app), register_id)
+                    : NULL;
     if (ref != NULL) {
-        values[described->key[0]] = value_of_text(ref);
+        *key = value_of_text(ref);
     }
     free(ref);
+    return add_with(app, register_id, values);
+}
+
+int64_t record_actions_add(struct app *app, enum register_id register_id, int owner_field,
+                           int64_t owner_id) {
+    struct value values[REGISTER_FIELDS_MOST] = {0};
     if (owner_field >= 0) {
-        value_free(&values[owner_field]);
         values[owner_field] = value_of_whole(owner_id);
     }
-    return add_with(app, register_id, values);
+    return record_actions_add_filled(app, register_id, values);
 }
 
 int64_t record_actions_add_named(struct app *app, enum register_id register_id, const char *key) {

@@ -9,6 +9,10 @@
 int64_t record_actions_add(struct app *app, enum register_id register_id, int owner_field,
                            int64_t owner_id);
 
+/* As record_actions_add for a record that begins with VALUES, which it releases. */
+int64_t record_actions_add_filled(struct app *app, enum register_id register_id,
+                                  struct value *values);
+
 /* As record_actions_add for a record whose key shall be KEY. */
 int64_t record_actions_add_named(struct app *app, enum register_id register_id, const char *key);
 

@@ -145,6 +145,34 @@ static unsigned make_resource(struct app *app, const struct record *decision) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* Begins a decision of the review that the list belongs to, else of the newest one, numbered behind
+ * its others: MR-2026-D4. */
+static void propose(struct app *app, struct value *values) {
+    static const char sql[] =
+        "SELECT r.id, r.ref || '-D' || (1 + coalesce(max(CAST(substr(d.ref, length(r.ref) + 3)"
+        " AS INTEGER)), 0))"
+        " FROM review r LEFT JOIN decision d"
+        " ON d.review = r.id AND substr(d.ref, 1, length(r.ref) + 2) = r.ref || '-D'"
+        " WHERE r.id = :review"
+        " OR (:review = 0 AND r.id = (SELECT id FROM review WHERE coalesce(held_on, planned_on)"
+        " <= :today ORDER BY kind <> 'management review', coalesce(held_on, planned_on) DESC, id DESC LIMIT 1))"
+        " GROUP BY r.id";
+    struct fault fault = {0};
+    char today[DATE_TEXT_SIZE];
+    struct query *query = query_open(app_workbook(app), sql, &fault);
+    app_print_today(app, today);
+    if (query != NULL) {
+        query_bind_whole(query, ":review", id_of(&values[DECISION_REVIEW]));
+        query_bind_text(query, ":today", today);
+        if (query_step(query, &fault) == 1) {
+            values[DECISION_REVIEW] = value_of_whole(query_whole(query, 0));
+            values[DECISION_REF] = value_of_text(query_text(query, 1));
+        }
+        query_close(query);
+    }
+    fault_clear(&fault);
+}
+
 static unsigned act(struct app *app, int action, const int64_t *records, size_t count) {
     struct record decision = {0};
     struct fault fault = {0};
@@ -179,4 +207,5 @@ static const struct binding bindings[] = {
 static const struct binding_table binding_table = {
     .title = "Decisions", .bindings = bindings, .count = COUNT(bindings)};
 
-const struct list_extra decision_keys = {.bindings = &binding_table, .act = act};
+const struct list_extra decision_keys = {
+    .bindings = &binding_table, .propose = propose, .act = act};
