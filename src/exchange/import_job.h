@@ -157,6 +157,7 @@ struct import_job {
     bool is_held;          /* the refusal at hand is one that a correction can lift */
     struct buffer changes; /* of the row at hand, for the observer: texts, each closed by a NUL */
     size_t change_count;
+    const char *change_name; /* said in place of the field's name; NULL: that */
     struct csv_row mended; /* the row at hand with its corrections; cells owned */
     struct out_file *rejects;
     struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
@@ -217,6 +218,11 @@ bool import_is_even(const struct import_file *file, const struct csv_row *row);
 /* import_top.c: true where the row is no record, but explains the table, sums it up, or repeats its
  * header. */
 bool import_is_legend(const struct import_file *file, const struct csv_row *row);
+
+/* Returns how many columns of the header fit a field of the file's sheet; 0 where none holds the
+ * key. */
+int import_count_fitting(struct import_file *file, const struct csv_row *header);
+void import_file_free(struct import_file *file);
 
 /* import_cell.c: reads the row's cells into the fields of a part. False: job->refusal says why, or
  * job->fault where reading failed. The caller frees with import_part_free. */

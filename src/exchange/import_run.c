@@ -33,7 +33,7 @@ void import_job_begin(struct import_job *job, struct workbook *workbook,
                                          .context = job};
 }
 
-static void free_file(struct import_file *file) {
+void import_file_free(struct import_file *file) {
     for (int i = 0; i < file->name_count; i++) {
         free(file->names[i]);
     }
@@ -56,7 +56,7 @@ void import_job_free(struct import_job *job) {
     import_forget_waiting(job);
     import_forget_messages(job);
     for (int i = 0; i < job->file_count; i++) {
-        free_file(&job->files[i]);
+        import_file_free(&job->files[i]);
     }
     for (size_t i = 0; i < job->late_count; i++) {
         free(job->late[i].reason);

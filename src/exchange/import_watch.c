@@ -189,7 +189,8 @@ void import_watch_change(struct import_job *job, const struct field *field,
     if (observer_of(job) == NULL) {
         return;
     }
-    buffer_append(&job->changes, field->name, strlen(field->name) + 1);
+    const char *name = job->change_name != NULL ? job->change_name : field->name;
+    buffer_append(&job->changes, name, strlen(name) + 1);
     keep_text(job, field, old_value);
     keep_text(job, field, new_value);
     job->change_count++;

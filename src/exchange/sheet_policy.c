@@ -260,6 +260,28 @@ static enum import_result worse(enum import_result a, enum import_result b) {
     return a > b ? a : b;
 }
 
+/* Tells a new version as a change of the one that was current. */
+static bool watch_new_version(struct import_job *job, const struct policy_row *at) {
+    struct record current = {0};
+    int64_t id = 0;
+    if (job->plan->observer == NULL || at->version_id != 0) {
+        return true;
+    }
+    enum lookup found = find_current(job, at->policy_id, &id, job->fault);
+    if (found == LOOKUP_FOUND) {
+        found = record_load(job->workbook, REGISTER_POLICY_VERSION, id, &current, job->fault);
+    }
+    for (int field = POLICY_VERSION_VERSION; field < POLICY_VERSION_FIELDS; field++) {
+        if (at->version.has[field] &&
+            !value_equals(&current.values[field], &at->version.values[field])) {
+            import_watch_change(job, &register_describe(REGISTER_POLICY_VERSION)->fields[field],
+                                &current.values[field], &at->version.values[field]);
+        }
+    }
+    record_free(&current);
+    return found != LOOKUP_FAULT;
+}
+
 /* Writes the version and what it brings to the policy. Returns what changed of them: a new version
  * of a policy that was there is a change of its row. */
 static enum import_result write_version(struct import_job *job, struct import_file *file,
@@ -268,7 +290,7 @@ static enum import_result write_version(struct import_job *job, struct import_fi
     if (result != IMPORT_UNCHANGED) {
         return result;
     }
-    if (!prepare_version(job, at, row->line) ||
+    if (!prepare_version(job, at, row->line) || !watch_new_version(job, at) ||
         (becomes_approved(at) && !supersede_others(job, at))) {
         return IMPORT_FAILED;
     }

@@ -156,9 +156,14 @@ static enum import_result take_code(struct import_job *job, const struct import_
     enum lookup found =
         record_find(job->workbook, REGISTER_RESPONSIBILITY, part.values, &id, &fault);
     id = found == LOOKUP_FOUND ? id : 0;
+    job->change_name = file->names[column];
     enum import_result result = found == LOOKUP_FAULT
                                     ? import_judge(job, 0, &fault)
                                     : import_store(job, 0, REGISTER_RESPONSIBILITY, &part, &id);
+    if (result == IMPORT_ADDED) {
+        import_watch_change(job, field, &(struct value){0}, &part.values[RESPONSIBILITY_CODE]);
+    }
+    job->change_name = NULL;
     if (result == IMPORT_REJECTED) {
         job->refusal_column = column;
     } else if (result != IMPORT_FAILED) {

@@ -94,4 +94,9 @@ struct import_target {
 };
 size_t import_list_targets(const char *sheet, struct import_target *targets, size_t most);
 
+/* Returns the register or sheet whose columns the file's header fits best: SHOWN (may be NULL)
+ * where that fits as well as any, then what the file is named after. NULL where the file cannot be
+ * read or nothing fits. Static. */
+const char *import_propose_sheet(const char *path, const char *shown);
+
 #endif

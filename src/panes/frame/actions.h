@@ -41,6 +41,19 @@ enum action {
     DO_FILTER,
     DO_EXPORT,
 
+    /* Imports before they are stored: staging_view.c, cells_page.c, columns_page.c */
+    DO_STAGING_ACCEPT,
+    DO_STAGING_COLUMNS,
+    DO_STAGING_REJECTS,
+    DO_STAGING_CREATE,
+    DO_STAGING_LET_THROUGH,
+    DO_STAGING_ENCODING,
+    DO_STAGING_DELIMITER,
+    DO_STAGING_DATES,
+    DO_STAGING_NOTES,
+    DO_STAGING_TAKE_BACK,
+    DO_STAGING_LEAVE,
+
     /* Files with a seal: seal_keys.c */
     DO_SEAL,
     DO_VERIFY_SEAL,

@@ -94,6 +94,20 @@ bool app_close_page(struct app *app) {
     return true;
 }
 
+void app_leave_page(struct app *app) {
+    app_close_page(app);
+}
+
+bool app_may_leave(const struct app *app) {
+    for (size_t i = app->page_count; i > 0; i--) {
+        const struct view *page = &app->pages[i - 1];
+        if (page->ops->may_leave != NULL && !page->ops->may_leave(page->state)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void app_choose_view(struct app *app, size_t pane, size_t view) {
     while (app_close_page(app)) {
     }

@@ -77,6 +77,7 @@ struct view_place {
     int64_t owner_id;
     const char *filter;             /* at first; NULL: none */
     const struct list_extra *extra; /* of lists with more than any list has; NULL: none */
+    void *subject; /* of pages of something that is in no register, such as an import */
 };
 
 /* How a view was left, to be found so again; zeroed: as at first. */
@@ -113,6 +114,10 @@ struct view_ops {
     /* Search: goes to the next hit of WORDS, starting at the current row itself where IS_FRESH.
      * NULL: no search. */
     unsigned (*search)(void *view, const char *words, bool is_backward, bool is_fresh);
+
+    /* Asks whether the page may be left for another view; what Esc does is its own. NULL: it may.
+     */
+    bool (*may_leave)(void *view);
 
     /* Goes to a record where the view shows it: what an undo brought back. NULL: never. */
     void (*show)(void *view, enum register_id register_id, int64_t id);
@@ -174,6 +179,9 @@ void app_stored(struct app *app, const char *format, ...) __attribute__((format(
 
 /* Opens a page on top of the present view; Esc comes back to the same row. */
 unsigned app_open_page(struct app *app, const struct view_ops *ops, const struct view_place *place);
+
+/* Leaves the page on top, whose state is then gone. */
+void app_leave_page(struct app *app);
 
 /* Opens the page of one record, standing on FIELD (-1: the first one). */
 unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id, int field);

@@ -9,11 +9,11 @@
 #include "clause5/screen/external.h"
 #include "clause5/store/history.h"
 #include "panes/frame/actions.h"
-#include "panes/frame/import_dialog.h"
 #include "panes/frame/loop.h"
 #include "panes/frame/panes.h"
 #include "panes/frame/state.h"
 #include "panes/history/history_actions.h"
+#include "panes/staging/staging_open.h"
 
 #define PANE_BINDING(key_character, index, pane_name, pane_help)                                   \
     {                                                                                              \
@@ -69,7 +69,8 @@ static const struct binding everywhere[] = {
     {.key = 'I',
      .action = DO_IMPORT,
      .name = "import",
-     .help = "import a CSV file into a register; shows what it would do first"},
+     .help =
+         "import a CSV file, or a folder of them; every row is shown before anything is stored"},
     {.key = KEYCODE_TAB,
      .action = DO_NEXT_VIEW,
      .name = "next-view",
@@ -254,18 +255,24 @@ static unsigned copy_cell(struct app *app, int action) {
 
 static unsigned import_file(struct app *app, int action) {
     (void)action;
-    return import_dialog_run(app, app_shown_view(app)->register_id);
+    return staging_open(app, app_shown_view(app)->register_id);
 }
 
 static unsigned step_view(struct app *app, int action) {
     size_t count = panes[app->pane].view_count;
     size_t view = app->view_of[app->pane];
+    if (!app_may_leave(app)) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
     app_choose_view(app, app->pane, (view + (action == DO_NEXT_VIEW ? 1 : count - 1)) % count);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
 static unsigned choose_pane(struct app *app, int action) {
     size_t pane = (size_t)(action - DO_PANE_FIRST);
+    if (!app_may_leave(app)) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
     app_choose_view(app, pane, app->view_of[pane]);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }

@@ -55,6 +55,9 @@ struct keymap app_keymap(const struct app *app);
 /* Shows a pane, or its view. */
 void app_choose_view(struct app *app, size_t pane, size_t view);
 
+/* True where every open page may be left. */
+bool app_may_leave(const struct app *app);
+
 /* Leaves the page on top; false where there is none. */
 bool app_close_page(struct app *app);
 

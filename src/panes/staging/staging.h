@@ -1,0 +1,129 @@
+/* An import before it is stored: which file is read how, what the user decided, and what the trial
+ * told of each row. The list, the page of one row and the page of the columns show the same one. */
+#ifndef CLAUSE5_PANES_STAGING_H
+#define CLAUSE5_PANES_STAGING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clause5/base/buffer.h"
+#include "clause5/exchange/import.h"
+#include "clause5/store/scratch.h"
+#include "panes/frame/app.h"
+
+/* A column of the file as the last trial saw it. Texts owned. */
+struct staging_column {
+    char *name;
+    char *field; /* NULL: not imported */
+};
+
+/* What the user says of a column; an empty field leaves it out. Texts owned. */
+struct staging_map {
+    char *column, *field;
+};
+
+/* How the file is read. A zeroed one finds everything out. */
+struct staging_reading {
+    char *encoding; /* owned; NULL: found out */
+    char delimiter; /* 0: found out */
+    enum import_dates dates;
+    bool creates_missing;
+};
+
+struct staging {
+    struct app *app;
+    char *path, *sheet; /* owned; the sheet is "all" for a folder */
+    bool is_folder;
+    struct staging_reading reading;
+    struct staging_map *maps;
+    size_t map_count, map_capacity;
+    bool is_mapping_remembered;            /* the maps came from the workbook */
+    struct import_correction *corrections; /* in order; texts owned */
+    size_t correction_count, correction_capacity;
+
+    /* What the last trial told. */
+    char **shown; /* the files by number, owned */
+    int file_count;
+    char *encoding;
+    char delimiter;
+    int64_t header_line;
+    struct staging_column *columns; /* of the only file */
+    int column_count;
+    struct scratch *rows; /* their kinds are verdicts */
+    struct import_outcome outcome;
+    unsigned trials;    /* so far, so that a page sees that it shows an older one */
+    bool is_tried;      /* the trial came to its end */
+    struct fault fault; /* why it did not */
+    struct buffer said; /* notes and warnings, a line each */
+    size_t said_count;
+
+    /* While it is tried. */
+    struct progress *progress;
+    bool is_seen_amiss; /* rows cannot be kept: FAULT says why */
+};
+
+/* Makes one for a file or folder at PATH; nothing is read yet. Free with staging_free. */
+struct staging *staging_new(struct app *app, const char *path, const char *sheet);
+void staging_free(struct staging *staging);
+
+/* Reads the file and tries the import. True where it came to its end; else staging->fault says why,
+ * and what was found out about the file so far stands. */
+bool staging_try(struct staging *staging);
+
+/* Imports what the trial showed as good, as one batch. */
+bool staging_store(struct staging *staging, struct import_outcome *outcome, struct fault *fault);
+
+/* Writes the rejected rows to PATH, and nothing else. */
+bool staging_write_rejects(struct staging *staging, const char *path, struct fault *fault);
+
+/* Decides that a column goes to FIELD ("": nowhere). Another column that was mapped to it by hand
+ * goes by its name again. */
+void staging_map_column(struct staging *staging, const char *column, const char *field);
+
+/* Decides that a cell is read as TEXT; column IMPORT_NOT_IMPORTED lets the row overwrite. */
+void staging_correct(struct staging *staging, const struct import_correction *correction);
+
+/* Takes the correction with the greatest place among those of a line back; false where there is
+ * none. */
+bool staging_withdraw(struct staging *staging, int file, int64_t line);
+
+/* One row as the trial told it. The texts lie in bytes, owned. */
+struct staging_row {
+    int64_t number;
+    enum import_verdict verdict;
+    int file, column;
+    int64_t line;
+    const char *key, *title, *reason;
+    const char *changes; /* field, old and new, each closed by a NUL */
+    size_t change_count;
+    char *bytes;
+};
+
+/* Reads a kept row; free with staging_row_free. */
+void staging_row_read(const struct scratch_row *kept, struct staging_row *row);
+void staging_row_free(struct staging_row *row);
+
+/* Finds the row of that number; false where there is none. */
+bool staging_find(struct staging *staging, int64_t number, struct staging_row *row);
+
+/* Appends the changes as "version 1.9 → 2.0   owner ISO → CEO". */
+void staging_print_changes(const struct staging *staging, const struct staging_row *row,
+                           struct buffer *out);
+
+/* Appends "12 new, 3 changed, 0 unchanged, 1 rejected". */
+void staging_print_counts(const struct import_counts *counts, struct buffer *out);
+
+/* Reads the cells of the record that begins on LINE of a file; VISIT is called with each, and with
+ * what the user says of it, NULL where nothing. False with the fault. */
+struct staging_cell {
+    int column;
+    const char *text, *corrected;
+};
+struct staging_cell_visitor {
+    void (*visit)(void *context, const struct staging_cell *cell);
+    void *context;
+};
+bool staging_read_cells(struct staging *staging, int file, int64_t line,
+                        const struct staging_cell_visitor *visitor, struct fault *fault);
+
+#endif

@@ -1,0 +1,85 @@
+/* Owns the questions before an import: which file, into what. */
+#include "panes/staging/staging_open.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "clause5/base/memory.h"
+#include "clause5/base/text.h"
+#include "panes/frame/complete_path.h"
+#include "panes/staging/staging_pages.h"
+
+enum { SHEETS_MOST = REGISTER_COUNT + 1 };
+
+static void complete(void *context, const char *typed, struct candidates *out) {
+    (void)context;
+    complete_path(typed, out);
+}
+
+static bool is_readable(void *context, const char *text, struct fault *fault) {
+    (void)context;
+    struct stat status;
+    return stat(text, &status) == 0 ||
+           fault_set(fault, FAULT_REFUSED, "There is no file or folder %s (Tab completes)", text);
+}
+
+static bool ask_path(struct app *app, struct buffer *path) {
+    const struct prompt_options options = {
+        .label = "Import the CSV file or folder: ", .complete = complete, .accept = is_readable};
+    return dialog_prompt(app_stage(app), &options, path) && path->len_bytes > 0;
+}
+
+/* Returns the sheet that the file is most likely of, else what the present view shows. */
+static const char *propose(const char *path, enum register_id shown) {
+    const char *here =
+        shown >= 0 && shown < REGISTER_COUNT ? register_describe(shown)->name : NULL;
+    const char *proposed = import_propose_sheet(path, here);
+    return proposed != NULL ? proposed : here != NULL ? here : "policy";
+}
+
+/* Asks which register; NULL where the question was left. */
+static const char *ask_sheet(struct app *app, const char *path, enum register_id shown) {
+    struct menu_item items[SHEETS_MOST];
+    const char *proposed = propose(path, shown);
+    size_t count = 0, chosen = 0;
+    items[count++] = (struct menu_item){.label = "Responsibility matrix", .detail = "raci"};
+    for (int id = 0; id < REGISTER_COUNT; id++) {
+        const struct register_description *described = register_describe((enum register_id)id);
+        chosen = strcmp(described->name, proposed) == 0 ? count : chosen;
+        items[count++] = (struct menu_item){.label = described->label, .detail = described->name};
+    }
+    const struct menu menu = {
+        .title = "Import into", .items = items, .count = count, .chosen = chosen};
+    int answer = dialog_choose(app_stage(app), &menu);
+    return answer == DIALOG_NO_ANSWER ? NULL : items[answer].detail;
+}
+
+static unsigned open_rows(struct app *app, const char *path, const char *sheet) {
+    struct staging *staging = staging_new(app, path, sheet);
+    const struct view_place place = {
+        .register_id = REGISTER_NONE, .owner_field = -1, .subject = staging};
+    staging_try(staging);
+    if (!staging->is_tried && (staging->file_count == 0 || staging->fault.kind == FAULT_STOPPED)) {
+        app_say(app, MEANING_FAULT, "%s", fault_text(&staging->fault));
+        staging_free(staging);
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    return app_open_page(app, &staging_view_ops, &place);
+}
+
+unsigned staging_open(struct app *app, enum register_id shown) {
+    struct buffer typed = {0};
+    struct stat status;
+    if (app_may_write(app) && ask_path(app, &typed)) {
+        char *path = text_trim(buffer_text(&typed));
+        bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+        const char *sheet = is_folder ? "all" : ask_sheet(app, path, shown);
+        if (sheet != NULL) {
+            open_rows(app, path, sheet);
+        }
+        free(path);
+    }
+    buffer_free(&typed);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}

@@ -1,0 +1,276 @@
+/* I: an import as it is looked at, mended and decided before anything is stored. */
+#include "panes/stage.h"
+#include "support/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clause5/base/buffer.h"
+
+/* Opens the import of TEXT into the register that the first proposal names. */
+static void open_import(struct panes_stage *stage, const char *text, const char *sheet) {
+    struct buffer title = {0};
+    place_write(stage->place, "in.csv", text);
+    terminal_key(stage->terminal, "I");
+    terminal_expect(stage->terminal, "Import the CSV file or folder:");
+    terminal_type(stage->terminal, "in.csv\r");
+    terminal_expect(stage->terminal, "Import into");
+    terminal_key(stage->terminal, "Enter");
+    buffer_addf(&title, "Import %s from in.csv", sheet);
+    terminal_expect(stage->terminal, buffer_text(&title));
+    buffer_free(&title);
+}
+
+static struct panes_stage open_people(const char *text) {
+    struct panes_stage stage = panes_open("--empty");
+    terminal_key(stage.terminal, "0");
+    open_import(&stage, text, "person");
+    return stage;
+}
+
+/* Runs the program beside, after it was left. */
+static char *export_sheet(const struct panes_stage *stage, const char *sheet) {
+    const char *const argv[] = {CLAUSE5_BINARY, "export", "t.c5", sheet, NULL};
+    struct run_result result =
+        run_program(&(struct run_plan){.argv = argv, .folder = place_path(stage->place, "")});
+    run_expect_status(&result, 0);
+    char *out = strdup(buffer_text(&result.out));
+    run_free(&result);
+    return out;
+}
+
+static const char people[] = "name,joined_on,shoe\nAnna,2026-01-01,38\nBo,soon,\n";
+
+static void every_row_is_shown_with_what_becomes_of_it(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    terminal_expect(stage.terminal, "UTF-8, comma");
+    terminal_expect(stage.terminal, "Not imported: shoe");
+    terminal_expect(stage.terminal, "2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected");
+    terminal_expect(stage.terminal, "joined_on: \"soon\" is not a date");
+    terminal_keys(stage.terminal, "Enter Enter");
+    terminal_expect(stage.terminal, "Stored: import into person: 1 new, 0 changed, 1 left out");
+    open_import(&stage, "name,joined_on\nAnna,2026-02-02\n", "person");
+    terminal_expect(stage.terminal, "joined_on 2026-01-01 → 2026-02-02");
+    terminal_keys(stage.terminal, "Esc u");
+    terminal_expect(stage.terminal, "Taken back: import in.csv into person");
+    terminal_expect_gone(stage.terminal, "Anna");
+    panes_close(&stage);
+}
+
+static void the_filter_goes_through_what_there_is(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    terminal_key(stage.terminal, "f");
+    terminal_expect(stage.terminal, "only rejected");
+    terminal_expect_gone(stage.terminal, "Anna");
+    terminal_key(stage.terminal, "f");
+    terminal_expect(stage.terminal, "only new");
+    terminal_expect(stage.terminal, "Anna");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect_gone(stage.terminal, "only new");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, "Nothing was imported: the workbook is as it was");
+    panes_close(&stage);
+}
+
+static void a_corrected_cell_makes_its_row_good(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    terminal_key(stage.terminal, "f");
+    terminal_expect(stage.terminal, "only rejected");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Cells of line 3");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "joined_on: soon");
+    terminal_key(stage.terminal, "C-u");
+    terminal_type(stage.terminal, "later\r");
+    terminal_expect(stage.terminal, "\"later\" is not a date");
+    terminal_key(stage.terminal, "Enter");
+    terminal_key(stage.terminal, "C-u");
+    terminal_type(stage.terminal, "2026-05-05\r");
+    terminal_expect(stage.terminal, "The row is good now: new");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, "2 rows: 2 new, 0 changed, 0 unchanged, 0 rejected");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into person: 2 new");
+    assert_string_equal(place_read(stage.place, "in.csv", NULL), people);
+    panes_leave(&stage);
+    char *exported = export_sheet(&stage, "person");
+    assert_non_null(strstr(exported, "\r\nBo,,,,,,,2026-05-05,\r\n"));
+    free(exported);
+    place_free(stage.place);
+}
+
+static void leaving_asks_where_cells_were_corrected(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    terminal_keys(stage.terminal, "e Enter");
+    terminal_expect(stage.terminal, "name: Anna");
+    terminal_key(stage.terminal, "C-u");
+    terminal_type(stage.terminal, "Anne\r");
+    terminal_expect(stage.terminal, "The row is good now");
+    terminal_key(stage.terminal, "2");
+    terminal_expect(stage.terminal, "What was decided by hand is not stored yet.");
+    terminal_keys(stage.terminal, "Esc Esc");
+    terminal_expect(stage.terminal, "1 by hand");
+    terminal_keys(stage.terminal, "u");
+    terminal_expect_gone(stage.terminal, "1 by hand");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, "Nothing was imported");
+    panes_close(&stage);
+}
+
+static void a_column_goes_where_the_user_says(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("name,place\nAnna,IT\n");
+    terminal_expect(stage.terminal, "Not imported: place");
+    terminal_keys(stage.terminal, "m Down Enter");
+    terminal_expect(stage.terminal, "place goes to");
+    terminal_key(stage.terminal, "d");
+    terminal_expect_gone(stage.terminal, "(not imported)");
+    terminal_expect(stage.terminal, "department");
+    terminal_keys(stage.terminal, "Esc a");
+    terminal_expect(stage.terminal, "Stored: import into person: 1 new");
+    panes_leave(&stage);
+    char *exported = export_sheet(&stage, "person");
+    assert_non_null(strstr(exported, "\r\nAnna,,,IT,"));
+    free(exported);
+    place_free(stage.place);
+}
+
+static void a_file_without_its_key_can_be_mapped(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("who is it,department\nAnna,IT\n");
+    terminal_expect(stage.terminal, "no column for name");
+    terminal_keys(stage.terminal, "m Enter");
+    terminal_expect(stage.terminal, "who is it goes to");
+    terminal_key(stage.terminal, "n");
+    terminal_keys(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void rejected_rows_go_to_a_file(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    terminal_key(stage.terminal, "r");
+    terminal_expect(stage.terminal, "in.csv.rejects.csv");
+    terminal_type(stage.terminal, "no/such/folder.csv\r");
+    terminal_expect(stage.terminal, "no/such");
+    terminal_key(stage.terminal, "r");
+    terminal_type(stage.terminal, "bad.csv\r");
+    terminal_expect(stage.terminal, "1 rejected row is written to bad.csv");
+    assert_non_null(strstr(place_read(stage.place, "bad.csv", NULL), "\r\nBo,soon,,3,"));
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void leaving_changes_no_byte(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people(people);
+    size_t before_bytes = 0, after_bytes = 0;
+    const char *before = place_read(stage.place, "t.c5", &before_bytes);
+    terminal_keys(stage.terminal, "c t d E w D f Esc");
+    terminal_expect(stage.terminal, "Nothing was imported");
+    const char *after = place_read(stage.place, "t.c5", &after_bytes);
+    assert_int_equal(before_bytes, after_bytes);
+    assert_memory_equal(before, after, before_bytes);
+    panes_close(&stage);
+}
+
+static void how_the_file_is_read_can_be_changed(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("name,joined_on\nJos\xE9,3/4/2026\n");
+    terminal_expect(stage.terminal, "WINDOWS-1252, comma");
+    terminal_expect(stage.terminal, "1 rejected");
+    terminal_key(stage.terminal, "t");
+    terminal_expect(stage.terminal, "Dates are written as");
+    terminal_key(stage.terminal, "m");
+    terminal_expect(stage.terminal, "dates: 3/31/2026");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    terminal_key(stage.terminal, "E");
+    terminal_expect(stage.terminal, "Read the file as");
+    terminal_key(stage.terminal, "d");
+    terminal_expect(stage.terminal, "CP850, comma");
+    terminal_key(stage.terminal, "D");
+    terminal_expect(stage.terminal, "Between cells stands a");
+    terminal_key(stage.terminal, ";");
+    terminal_expect(stage.terminal, "CP850, semicolon");
+    terminal_expect(stage.terminal, "no column for name");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void an_approved_version_is_overwritten_only_when_let_through(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    terminal_key(stage.terminal, "2");
+    open_import(&stage,
+                "ref,title,kind,version,status,approved_by,approved_on\n"
+                "POL-1,One,procedure,1.0,approved,Anna,2026-01-01\n",
+                "policy");
+    terminal_key(stage.terminal, "c");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: import into policy: 1 new");
+    open_import(&stage, "ref,title,version,approved_on\nPOL-1,One,1.0,2026-02-02\n", "policy");
+    terminal_expect(stage.terminal, "1 held back: p");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "there is nothing to store");
+    terminal_key(stage.terminal, "p");
+    terminal_expect(stage.terminal, "Let through?");
+    terminal_key(stage.terminal, "y");
+    terminal_expect(stage.terminal, "approved_on 2026-01-01 → 2026-02-02");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into policy: 0 new, 1 changed");
+    panes_close(&stage);
+}
+
+static void a_folder_is_imported_as_a_whole(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    place_make_folder(stage.place, "out");
+    place_write(stage.place, "out/person.csv", "name\nAnna\nBo\n");
+    place_write(stage.place, "out/role.csv", "ref,title,kind\nIT,Systems,operational\n");
+    terminal_key(stage.terminal, "I");
+    terminal_type(stage.terminal, "out\r");
+    terminal_expect(stage.terminal, "Import everything from out");
+    terminal_expect(stage.terminal, "person 2");
+    terminal_expect(stage.terminal, "3 rows: 3 new");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into all: 3 new");
+    panes_close(&stage);
+}
+
+static void the_register_is_proposed_from_the_header(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    open_import(&stage, "Task,CEO,CISO\nApprove policy,A,R\nRun audits,A,R/A\n", "raci");
+    terminal_expect(stage.terminal, "2 rejected");
+    terminal_key(stage.terminal, "c");
+    terminal_expect(stage.terminal, "2 rows: 2 new");
+    terminal_keys(stage.terminal, "Esc");
+    open_import(&stage, "Name,E-mail,Department\nAnna,a@x.example,IT\n", "person");
+    terminal_keys(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_row_is_shown_with_what_becomes_of_it),
+        cmocka_unit_test(the_filter_goes_through_what_there_is),
+        cmocka_unit_test(a_corrected_cell_makes_its_row_good),
+        cmocka_unit_test(leaving_asks_where_cells_were_corrected),
+        cmocka_unit_test(a_column_goes_where_the_user_says),
+        cmocka_unit_test(a_file_without_its_key_can_be_mapped),
+        cmocka_unit_test(rejected_rows_go_to_a_file),
+        cmocka_unit_test(leaving_changes_no_byte),
+        cmocka_unit_test(how_the_file_is_read_can_be_changed),
+        cmocka_unit_test(an_approved_version_is_overwritten_only_when_let_through),
+        cmocka_unit_test(a_folder_is_imported_as_a_whole),
+        cmocka_unit_test(the_register_is_proposed_from_the_header),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
