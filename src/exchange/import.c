@@ -127,7 +127,10 @@ static bool store(struct import_job *job) {
         edit_abandon(job->workbook);
         return false;
     }
-    if (batch_commit(job->workbook, job->fault)) {
+    const struct mapping *remembers = job->plan->remembers;
+    if (remembers != NULL && !mapping_keep(job->workbook, remembers, job->fault)) {
+        edit_abandon(job->workbook);
+    } else if (batch_commit(job->workbook, job->fault)) {
         return true;
     }
     if (has_rejects) {

@@ -17,6 +17,8 @@
  * - `c5_batch` and `c5_change`: the history (history.c). They only grow: triggers refuse updates
  * and deletions. `c5_batch_undoes` finds who took a batch back, `c5_change_record` what touched a
  *   record.
+ * - `c5_mapping`: how the columns of a file were mapped when it was imported (mapping.c), without
+ *   history.
  *
  * Ids are 63 bits: milliseconds since 2020 times 2^21 plus 21 random bits for the first id that a
  * batch gives in a register, then one more for each further one; shipped requirements have ids from
@@ -46,7 +48,7 @@ struct schema {
     size_t count, capacity;
 };
 
-/* What the history needs beside the registers. */
+/* What stands beside the registers. */
 static const struct {
     const char *name;
     const char *sql;
@@ -80,6 +82,14 @@ static const struct {
                   ") STRICT, WITHOUT ROWID"},
     {"c5_change_record", "CREATE INDEX \"c5_change_record\" ON \"c5_change\" "
                          "(\"register\", \"first_id\", \"batch\")"},
+    {"c5_mapping", "CREATE TABLE \"c5_mapping\" (\n"
+                   "  \"id\" INTEGER PRIMARY KEY,\n"
+                   "  \"header\" TEXT NOT NULL,\n"
+                   "  \"sheet\" TEXT NOT NULL,\n"
+                   "  \"choices\" TEXT NOT NULL\n"
+                   ") STRICT"},
+    {"c5_mapping_header",
+     "CREATE UNIQUE INDEX \"c5_mapping_header\" ON \"c5_mapping\" (\"header\")"},
     {"c5_batch_keep", "CREATE TRIGGER \"c5_batch_keep\" BEFORE DELETE ON \"c5_batch\" "
                       "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},
     {"c5_batch_fix", "CREATE TRIGGER \"c5_batch_fix\" BEFORE UPDATE ON \"c5_batch\" "

@@ -257,6 +257,36 @@ static void the_register_is_proposed_from_the_header(void **state) {
     panes_close(&stage);
 }
 
+static void a_mapping_is_remembered_for_the_same_header(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("name,place,since\nAnna,IT,3/4/2026\n");
+    terminal_keys(stage.terminal, "m Down Enter");
+    terminal_expect(stage.terminal, "place goes to");
+    terminal_key(stage.terminal, "d");
+    terminal_expect(stage.terminal, "department");
+    terminal_keys(stage.terminal, "Down Enter");
+    terminal_expect(stage.terminal, "since goes to");
+    terminal_type(stage.terminal, "k\x1b");
+    terminal_expect_gone(stage.terminal, "since goes to");
+    terminal_keys(stage.terminal, "Esc t d");
+    terminal_expect(stage.terminal, "dates: 31.3.2026");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into person: 1 new");
+    terminal_key(stage.terminal, "2");
+    open_import(&stage, "name,place,since\nBo,HR,3/4/2026\n", "person");
+    terminal_expect(stage.terminal, "mapping as last time");
+    terminal_expect(stage.terminal, "place → department");
+    terminal_expect(stage.terminal, "dates: 31.3.2026");
+    terminal_keys(stage.terminal, "Esc");
+    panes_leave(&stage);
+    const char *const argv[] = {CLAUSE5_BINARY, "verify", "t.c5", NULL};
+    struct run_result result =
+        run_program(&(struct run_plan){.argv = argv, .folder = place_path(stage.place, "")});
+    run_expect_status(&result, 0);
+    run_free(&result);
+    place_free(stage.place);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_shown_with_what_becomes_of_it),
@@ -271,6 +301,7 @@ int main(void) {
         cmocka_unit_test(an_approved_version_is_overwritten_only_when_let_through),
         cmocka_unit_test(a_folder_is_imported_as_a_whole),
         cmocka_unit_test(the_register_is_proposed_from_the_header),
+        cmocka_unit_test(a_mapping_is_remembered_for_the_same_header),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "clause5/exchange/csv_read.h"
 #include "clause5/exchange/import_observer.h"
 #include "clause5/register/register.h"
+#include "clause5/store/mapping.h"
 #include "clause5/store/workbook.h"
 
 struct import_found;
@@ -74,6 +75,7 @@ struct import_plan {
     const struct import_correction *corrections; /* by file, line and column, each once */
     size_t correction_count;
     const struct import_observer *observer; /* NULL: none */
+    const struct mapping *remembers;        /* is kept with what is stored; NULL: nothing */
     /* Called with each message, a whole line without its end; may be NULL. */
     void (*say)(void *context, enum import_message kind, const char *text);
     /* Called once a file with what was found out about it, before its rows are taken, and again

@@ -264,7 +264,11 @@ bool staging_try(struct staging *staging) {
 
 bool staging_store(struct staging *staging, struct import_outcome *outcome, struct fault *fault) {
     struct import_plan plan = {0};
-    return run(staging, &plan, outcome, fault);
+    struct mapping mapping = {0};
+    plan.remembers = staging_print_mapping(staging, &mapping) ? &mapping : NULL;
+    bool is_stored = run(staging, &plan, outcome, fault);
+    mapping_free(&mapping);
+    return is_stored;
 }
 
 bool staging_write_rejects(struct staging *staging, const char *path, struct fault *fault) {

@@ -37,7 +37,7 @@ struct staging {
     struct staging_reading reading;
     struct staging_map *maps;
     size_t map_count, map_capacity;
-    bool is_mapping_remembered;            /* the maps came from the workbook */
+    bool is_mapping_remembered;            /* the choices came from the workbook */
     struct import_correction *corrections; /* in order; texts owned */
     size_t correction_count, correction_capacity;
 
@@ -75,6 +75,20 @@ bool staging_store(struct staging *staging, struct import_outcome *outcome, stru
 
 /* Writes the rejected rows to PATH, and nothing else. */
 bool staging_write_rejects(struct staging *staging, const char *path, struct fault *fault);
+
+/* Appends how a header is remembered by: its names joined. */
+void staging_print_header(char *const *names, size_t count, struct buffer *out);
+
+/* Takes the choices that the workbook remembers for that header and the sheet; false where there
+ * are none. */
+bool staging_remember(struct staging *staging, const char *header);
+
+/* As staging_remember with the header that the last trial saw. */
+bool staging_remember_seen(struct staging *staging);
+
+/* Says in MAPPING what is to be remembered; false where nothing was chosen by hand. Free with
+ * mapping_free. */
+bool staging_print_mapping(const struct staging *staging, struct mapping *mapping);
 
 /* Decides that a column goes to FIELD ("": nowhere). Another column that was mapped to it by hand
  * goes by its name again. */

@@ -7,6 +7,8 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/exchange/csv_read.h"
+#include "clause5/store/mapping.h"
 #include "panes/frame/complete_path.h"
 #include "panes/staging/staging_pages.h"
 
@@ -32,16 +34,44 @@ static bool ask_path(struct app *app, struct buffer *path) {
 
 /* Returns the sheet that the file is most likely of, else what the present view shows. */
 static const char *propose(const char *path, enum register_id shown) {
-    const char *here =
-        shown >= 0 && shown < REGISTER_COUNT ? register_describe(shown)->name : NULL;
+    const char *here = shown >= 0 && shown < REGISTER_COUNT ? register_describe(shown)->name : NULL;
     const char *proposed = import_propose_sheet(path, here);
     return proposed != NULL ? proposed : here != NULL ? here : "policy";
 }
 
+/* Appends the first row of the file as a header is remembered by. */
+static void read_header(const char *path, struct buffer *out) {
+    const struct csv_source source = {.path = path};
+    const struct csv_format format = {0};
+    struct csv_row row;
+    struct fault fault = {0};
+    struct csv_reader *reader = csv_open(&source, &format, &fault);
+    if (reader != NULL && csv_next(reader, &row, &fault) == 1) {
+        staging_print_header(row.cells, (size_t)row.cell_count, out);
+    }
+    csv_close(reader);
+    fault_clear(&fault);
+}
+
+/* Returns the sheet that a file with this header went into before, or NULL; the caller frees. */
+static char *remembered_sheet(struct app *app, const char *header) {
+    struct mapping mapping = {0};
+    struct fault fault = {0};
+    char *sheet = NULL;
+    if (mapping_load(app_workbook(app), header, &mapping, &fault) == LOOKUP_FOUND) {
+        sheet = memory_copy_text(mapping.sheet);
+    }
+    mapping_free(&mapping);
+    fault_clear(&fault);
+    return sheet;
+}
+
 /* Asks which register; NULL where the question was left. */
-static const char *ask_sheet(struct app *app, const char *path, enum register_id shown) {
+static const char *ask_sheet(struct app *app, const char *path, const char *header,
+                             enum register_id shown) {
     struct menu_item items[SHEETS_MOST];
-    const char *proposed = propose(path, shown);
+    char *remembered = remembered_sheet(app, header);
+    const char *proposed = remembered != NULL ? remembered : propose(path, shown);
     size_t count = 0, chosen = 0;
     items[count++] = (struct menu_item){.label = "Responsibility matrix", .detail = "raci"};
     for (int id = 0; id < REGISTER_COUNT; id++) {
@@ -52,14 +82,20 @@ static const char *ask_sheet(struct app *app, const char *path, enum register_id
     const struct menu menu = {
         .title = "Import into", .items = items, .count = count, .chosen = chosen};
     int answer = dialog_choose(app_stage(app), &menu);
+    free(remembered);
     return answer == DIALOG_NO_ANSWER ? NULL : items[answer].detail;
 }
 
-static unsigned open_rows(struct app *app, const char *path, const char *sheet) {
+static unsigned open_rows(struct app *app, const char *path, const char *sheet,
+                          const char *header) {
     struct staging *staging = staging_new(app, path, sheet);
     const struct view_place place = {
         .register_id = REGISTER_NONE, .owner_field = -1, .subject = staging};
+    staging_remember(staging, header);
     staging_try(staging);
+    if (!staging->is_mapping_remembered && staging_remember_seen(staging)) {
+        staging_try(staging);
+    }
     if (!staging->is_tried && (staging->file_count == 0 || staging->fault.kind == FAULT_STOPPED)) {
         app_say(app, MEANING_FAULT, "%s", fault_text(&staging->fault));
         staging_free(staging);
@@ -69,17 +105,21 @@ static unsigned open_rows(struct app *app, const char *path, const char *sheet) 
 }
 
 unsigned staging_open(struct app *app, enum register_id shown) {
-    struct buffer typed = {0};
+    struct buffer typed = {0}, header = {0};
     struct stat status;
     if (app_may_write(app) && ask_path(app, &typed)) {
         char *path = text_trim(buffer_text(&typed));
         bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-        const char *sheet = is_folder ? "all" : ask_sheet(app, path, shown);
+        if (!is_folder) {
+            read_header(path, &header);
+        }
+        const char *sheet = is_folder ? "all" : ask_sheet(app, path, buffer_text(&header), shown);
         if (sheet != NULL) {
-            open_rows(app, path, sheet);
+            open_rows(app, path, sheet, buffer_text(&header));
         }
         free(path);
     }
     buffer_free(&typed);
+    buffer_free(&header);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
