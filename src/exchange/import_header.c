@@ -326,18 +326,6 @@ bool import_take_header(struct import_job *job, struct import_file *file,
     return is_good;
 }
 
-int import_count_fitting(struct import_file *file, const struct csv_row *header) {
-    bool *is_settled = memory_zero((size_t)header->cell_count + 1, sizeof *is_settled);
-    int count = 0;
-    keep_names(file, header);
-    match_columns(file, is_settled);
-    for (int i = 0; i < file->name_count; i++) {
-        count += file->columns[i].part != IMPORT_NO_COLUMN;
-    }
-    free(is_settled);
-    return find_missing_key(file) < 0 ? count : 0;
-}
-
 size_t import_list_targets(const char *sheet, struct import_target *targets, size_t most) {
     const struct import_sheet *joined = import_find_sheet(sheet);
     enum register_id id = joined != NULL ? joined->parts[0] : register_find(sheet);

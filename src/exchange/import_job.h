@@ -219,9 +219,7 @@ bool import_is_even(const struct import_file *file, const struct csv_row *row);
  * header. */
 bool import_is_legend(const struct import_file *file, const struct csv_row *row);
 
-/* Returns how many columns of the header fit a field of the file's sheet; 0 where none holds the
- * key. */
-int import_count_fitting(struct import_file *file, const struct csv_row *header);
+/* import_run.c: releases what a file holds. */
 void import_file_free(struct import_file *file);
 
 /* import_cell.c: reads the row's cells into the fields of a part. False: job->refusal says why, or

@@ -7,7 +7,7 @@
 #include "clause5/exchange/import_observer.h"
 #include "exchange/import_job.h"
 
-enum { ROWS_LOOKED_AT = 8, CODES_LEAST = 4 };
+enum { ROWS_LOOKED_AT = 12, CODES_LEAST = 4 };
 
 static const char matrix[] = "raci";
 
@@ -29,50 +29,64 @@ static bool looks_like_matrix(struct csv_reader *reader, struct fault *fault) {
     return codes >= CODES_LEAST && codes > others;
 }
 
-/* How well a sheet fits; 0 where it does not. Fields count most. */
-static int score(const char *sheet, const struct csv_row *header, const char *path,
-                 const char *shown) {
+/* How well the row would do as the header of a sheet; 0 where it does not. Fields count most. */
+static int score(const struct import_job *job, const char *sheet, const struct csv_row *row) {
     const struct import_sheet *joined = import_find_sheet(sheet);
     struct import_file file = {
         .plain = {.name = sheet, .parts = {register_find(sheet)}, .part_count = 1}};
+    struct import_score found;
     file.sheet = joined != NULL ? joined : &file.plain;
-    int fitting = import_count_fitting(&file, header);
+    import_score_header(job, &file, row, &found);
     import_file_free(&file);
-    if (fitting == 0) {
-        return 0;
-    }
-    const char *slash = strrchr(path, '/');
-    bool is_named = strcasestr(slash == NULL ? path : slash + 1, sheet) != NULL;
-    bool is_shown = shown != NULL && strcmp(shown, sheet) == 0;
-    return fitting * 4 + is_shown * 2 + is_named;
+    return found.has_key ? found.matched * 4 : 0;
 }
 
-static const char *choose(const struct csv_row *header, const char *path, const char *shown) {
-    const char *best = NULL;
-    int best_score = 0;
+/* The best so far. */
+struct proposal {
+    const char *path, *shown, *sheet;
+    int score;
+};
+
+static void propose_by_row(const struct import_job *job, const struct csv_row *row,
+                           struct proposal *best) {
+    const char *slash = strrchr(best->path, '/');
+    const char *name = slash == NULL ? best->path : slash + 1;
     for (int id = 0; id < REGISTER_COUNT; id++) {
         const char *sheet = register_describe((enum register_id)id)->name;
-        int found = score(sheet, header, path, shown);
-        if (found > best_score) {
-            best = sheet;
-            best_score = found;
+        int found = score(job, sheet, row);
+        if (found > 0) {
+            bool is_shown = best->shown != NULL && strcmp(best->shown, sheet) == 0;
+            found += is_shown * 2 + (strcasestr(name, sheet) != NULL);
+        }
+        if (found > best->score) {
+            best->sheet = sheet;
+            best->score = found;
         }
     }
-    return best;
 }
 
 const char *import_propose_sheet(const char *path, const char *shown) {
     const struct csv_source source = {.path = path};
-    struct csv_format format = {0};
-    struct csv_row header;
+    const struct csv_format format = {0};
+    const struct import_plan plan = {0};
+    struct import_job *job = memory_zero(1, sizeof *job);
+    struct proposal best = {.path = path, .shown = shown};
+    struct csv_row row;
     struct fault fault = {0};
-    const char *proposed = NULL;
     struct csv_reader *reader = csv_open(&source, &format, &fault);
-    if (reader != NULL && csv_next(reader, &header, &fault) == 1 && header.broken == NULL) {
-        proposed = choose(&header, path, shown);
-        proposed = looks_like_matrix(reader, &fault) ? matrix : proposed;
+    job->plan = &plan;
+    for (int i = 0; reader != NULL && i < ROWS_LOOKED_AT && csv_next(reader, &row, &fault) == 1;
+         i++) {
+        if (row.broken == NULL) {
+            propose_by_row(job, &row, &best);
+        }
+    }
+    fault_clear(&fault);
+    if (reader != NULL && csv_restart(reader, &fault) && looks_like_matrix(reader, &fault)) {
+        best.sheet = matrix;
     }
     csv_close(reader);
     fault_clear(&fault);
-    return proposed;
+    free(job);
+    return best.sheet;
 }
