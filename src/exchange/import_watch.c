@@ -5,6 +5,7 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
+#include "clause5/register/reading.h"
 #include "exchange/import_job.h"
 
 static const struct import_observer *observer_of(const struct import_job *job) {
@@ -121,13 +122,29 @@ static struct import_change_seen *list_changes(const struct import_job *job) {
     return changes;
 }
 
+/* Appends what the refused cell could be corrected to (field_offer). */
+static void add_offer(const struct import_job *job, const struct import_file *file,
+                      const struct csv_row *row, struct buffer *out) {
+    int column = import_refused_column(job, file);
+    if (column == IMPORT_NO_COLUMN || column >= row->cell_count || column >= file->name_count ||
+        file->columns[column].part == IMPORT_NO_COLUMN) {
+        return;
+    }
+    struct import_column at = file->columns[column];
+    const struct field *field = &register_describe(file->sheet->parts[at.part])->fields[at.field];
+    field_offer(field, row->cells[column], out);
+}
+
 static bool tell_row(struct import_job *job, const struct import_file *file,
                      const struct csv_row *row, enum import_verdict verdict) {
-    struct buffer key = {0}, reason = {0};
+    struct buffer key = {0}, reason = {0}, offer = {0};
     bool is_refused = verdict == IMPORT_VERDICT_REJECTED || verdict == IMPORT_VERDICT_HELD;
     struct import_change_seen *changes = list_changes(job);
     const char *name = is_refused ? import_refused_name(job, file) : NULL;
     add_key(file, row, &key);
+    if (verdict == IMPORT_VERDICT_REJECTED) {
+        add_offer(job, file, row, &offer);
+    }
     buffer_addf(&reason, "%s%s%s", name == NULL ? "" : name, name == NULL ? "" : ": ",
                 is_refused ? fault_text(&job->refusal) : "");
     const struct import_row_seen seen = {
@@ -139,10 +156,12 @@ static bool tell_row(struct import_job *job, const struct import_file *file,
         .changes = changes,
         .change_count = verdict == IMPORT_VERDICT_CHANGED ? job->change_count : 0,
         .column = is_refused ? import_refused_column(job, file) : IMPORT_NOT_IMPORTED,
-        .reason = buffer_text(&reason)};
+        .reason = buffer_text(&reason),
+        .offer = buffer_text(&offer)};
     bool goes_on = observer_of(job)->see_row(observer_of(job)->context, &seen);
     buffer_free(&key);
     buffer_free(&reason);
+    buffer_free(&offer);
     free(changes);
     return goes_on || fault_set(job->fault, FAULT_STOPPED,
                                 "the import was stopped; the workbook is as it was");
@@ -167,7 +186,8 @@ void import_watch_more(struct import_job *job, const struct import_file *file, i
                                              .changes = changes,
                                              .change_count = job->change_count,
                                              .column = IMPORT_NOT_IMPORTED,
-                                             .reason = ""};
+                                             .reason = "",
+                                             .offer = ""};
         observer_of(job)->see_more(observer_of(job)->context, &seen);
         free(changes);
     }

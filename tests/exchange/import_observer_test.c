@@ -29,7 +29,8 @@ static void note(struct buffer *out, const struct import_row_seen *row) {
         const struct import_change_seen *change = &row->changes[i];
         buffer_addf(out, "|%s:%s>%s", change->field, change->old_text, change->new_text);
     }
-    buffer_addf(out, "%s%s\n", row->reason[0] == '\0' ? "" : "|", row->reason);
+    buffer_addf(out, "%s%s", row->reason[0] == '\0' ? "" : "|", row->reason);
+    buffer_addf(out, "%s%s\n", row->offer[0] == '\0' ? "" : "|offers ", row->offer);
 }
 
 static bool note_row(void *context, const struct import_row_seen *row) {

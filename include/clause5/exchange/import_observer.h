@@ -57,6 +57,7 @@ struct import_row_seen {
     size_t change_count;
     int column;         /* that the reason is about; IMPORT_NOT_IMPORTED: none */
     const char *reason; /* of a rejected or held row, with the column's name in front */
+    const char *offer;  /* what that column's cell could be corrected to; "" where nothing is */
 };
 
 struct import_observer {

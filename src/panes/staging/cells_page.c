@@ -126,6 +126,24 @@ static unsigned correct(struct cells_page *page) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+static unsigned take_offer(struct cells_page *page) {
+    struct staging_row row;
+    if (!staging_find(page->staging, page->number, &row)) {
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    }
+    if (row.offer[0] == '\0') {
+        app_say(page->base.app, MEANING_MESSAGE, "Nothing is offered for this row");
+    } else {
+        staging_correct(page->staging, &(struct import_correction){.file = row.file,
+                                                                   .line = row.line,
+                                                                   .column = row.column,
+                                                                   .text = row.offer});
+        try_again(page);
+    }
+    staging_row_free(&row);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
 static unsigned take_back(struct cells_page *page) {
     struct staging_row row;
     if (staging_find(page->staging, page->number, &row)) {
@@ -143,6 +161,9 @@ static unsigned act(void *context, int action) {
     struct cells_page *page = context;
     if (action == DO_OPEN || action == DO_EDIT) {
         return correct(page);
+    }
+    if (action == DO_STAGING_OFFER) {
+        return take_offer(page);
     }
     if (action == DO_STAGING_TAKE_BACK) {
         return take_back(page);
@@ -184,6 +205,12 @@ static const struct binding bindings[] = {
      .help = "read the cell as what you type; it is checked at once, the file stays as it is",
      .weight = 9},
     {.key = 'e', .action = DO_OPEN},
+    {.key = 'v',
+     .action = DO_STAGING_OFFER,
+     .name = "take-offer",
+     .label = "take offer",
+     .help = "read the refused cell as the value that is offered",
+     .weight = 6},
     {.key = 'u',
      .action = DO_STAGING_TAKE_BACK,
      .name = "take-back",

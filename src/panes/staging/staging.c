@@ -33,6 +33,7 @@ static void forget_seen(struct staging *staging) {
     staging->file_count = 0;
     staging->column_count = 0;
     buffer_clear(&staging->said);
+    buffer_clear(&staging->found.columns);
     staging->said_count = 0;
 }
 
@@ -51,6 +52,7 @@ void staging_free(struct staging *staging) {
     scratch_close(staging->rows);
     fault_clear(&staging->fault);
     buffer_free(&staging->said);
+    buffer_free(&staging->found.columns);
     free(staging->reading.encoding);
     free(staging->shown);
     free(staging->columns);
@@ -72,7 +74,6 @@ static void see_columns(struct staging *staging, const struct import_file_seen *
     size_t count = (size_t)file->column_count;
     staging->columns = memory_resize(staging->columns, count + 1, sizeof *staging->columns);
     staging->column_count = file->column_count;
-    staging->header_line = file->header_line;
     for (size_t i = 0; i < count; i++) {
         staging->columns[i] =
             (struct staging_column){.name = memory_copy_text(file->columns[i].name),
@@ -123,7 +124,9 @@ static bool see_row(void *context, const struct import_row_seen *row) {
     buffer_add_byte(&bytes, '\0');
     add_text(&bytes, row->key);
     add_text(&bytes, row->title);
-    add_text(&bytes, row->reason);
+    staging_print_message(row->reason, &bytes);
+    buffer_add_byte(&bytes, '\0');
+    add_text(&bytes, row->offer);
     pack_changes(&bytes, row);
     const struct scratch_row kept = {
         .kind = (int)row->verdict, .bytes = bytes.bytes, .len_bytes = bytes.len_bytes};
@@ -174,31 +177,14 @@ static void see_more(void *context, const struct import_row_seen *more) {
     staging_row_free(&row);
 }
 
-/* Keeps what is no row's: the rows say their own reasons. What a message says of the options of the
- * command is said of the screen's keys. */
+/* Keeps what is no row's and no column's: those say their own reasons. */
 static void say(void *context, enum import_message kind, const char *text) {
-    static const struct {
-        const char *option, *key;
-    } words[] = {{"use --create-missing", "press c"}, {"with --map", "with m"}};
     struct staging *staging = context;
-    struct buffer line = {0};
-    if (kind == IMPORT_REFUSAL) {
-        return;
+    if (kind != IMPORT_REFUSAL && strstr(text, " is left out: it fits no field") == NULL) {
+        staging_print_message(text, &staging->said);
+        buffer_add(&staging->said, "\n");
+        staging->said_count++;
     }
-    buffer_add(&line, text);
-    for (size_t i = 0; i < COUNT(words); i++) {
-        char *at = strstr(buffer_text(&line), words[i].option);
-        if (at != NULL) {
-            struct buffer said = {0};
-            buffer_append(&said, line.bytes, (size_t)(at - line.bytes));
-            buffer_addf(&said, "%s%s", words[i].key, at + strlen(words[i].option));
-            buffer_free(&line);
-            line = said;
-        }
-    }
-    buffer_addf(&staging->said, "%s\n", buffer_text(&line));
-    staging->said_count++;
-    buffer_free(&line);
 }
 
 static bool should_stop(void *context, const struct import_progress *progress) {
@@ -220,7 +206,9 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
     plan->path = staging->path;
     plan->format = (struct csv_format){.encoding = staging->reading.encoding,
                                        .delimiter = staging->reading.delimiter};
+    plan->header_line = staging->is_folder ? IMPORT_HEADER_FOUND : staging->reading.header_line;
     plan->dates = staging->reading.dates;
+    plan->decimal = staging->reading.decimal;
     plan->creates_missing = staging->reading.creates_missing;
     plan->maps = maps;
     plan->map_count = (int)staging->map_count;
@@ -244,7 +232,8 @@ bool staging_try(struct staging *staging) {
                                              .see_file = see_file,
                                              .see_row = see_row,
                                              .see_more = see_more};
-    struct import_plan plan = {.is_dry_run = true, .observer = &observer, .say = say};
+    struct import_plan plan = {
+        .is_dry_run = true, .observer = &observer, .say = say, .found = staging_take_found};
     struct fault fault = {0};
     fault_clear(&staging->fault);
     staging->trials++;
@@ -257,7 +246,11 @@ bool staging_try(struct staging *staging) {
         fault_clear(&fault);
         staging->is_tried = false;
     } else if (!staging->is_tried) {
-        staging->fault = fault;
+        struct buffer text = {0};
+        staging_print_message(fault_text(&fault), &text);
+        fault_set(&staging->fault, fault.kind, "%s", buffer_text(&text));
+        buffer_free(&text);
+        fault_clear(&fault);
     }
     return staging->is_tried;
 }

@@ -8,6 +8,7 @@
 
 #include "clause5/base/buffer.h"
 #include "clause5/exchange/import.h"
+#include "clause5/exchange/import_found.h"
 #include "clause5/store/scratch.h"
 #include "panes/frame/app.h"
 
@@ -24,10 +25,21 @@ struct staging_map {
 
 /* How the file is read. A zeroed one finds everything out. */
 struct staging_reading {
-    char *encoding; /* owned; NULL: found out */
-    char delimiter; /* 0: found out */
+    char *encoding;      /* owned; NULL: found out */
+    char delimiter;      /* 0: found out */
+    int64_t header_line; /* IMPORT_HEADER_FOUND: found out */
     enum import_dates dates;
+    enum import_decimal decimal;
     bool creates_missing;
+};
+
+/* What was found out about the only file. */
+struct staging_found {
+    enum csv_line_ends line_ends;
+    int64_t header_line, passed_lines;
+    struct buffer columns; /* what dates and numbers of columns are read as, separated by " · " */
+    int asked_dates;       /* columns of which nobody can say whether day or month stands first */
+    int asked_decimals;    /* columns of which nobody can say what the sign before a fraction is */
 };
 
 struct staging {
@@ -46,7 +58,7 @@ struct staging {
     int file_count;
     char *encoding;
     char delimiter;
-    int64_t header_line;
+    struct staging_found found;
     struct staging_column *columns; /* of the only file */
     int column_count;
     struct scratch *rows; /* their kinds are verdicts */
@@ -75,6 +87,12 @@ bool staging_store(struct staging *staging, struct import_outcome *outcome, stru
 
 /* Writes the rejected rows to PATH, and nothing else. */
 bool staging_write_rejects(struct staging *staging, const char *path, struct fault *fault);
+
+/* staging_found.c: keeps what was found out; for the plan of a trial. */
+void staging_take_found(void *context, const struct import_found *found);
+
+/* Appends a message of the import with the screen's keys in place of the command's options. */
+void staging_print_message(const char *text, struct buffer *out);
 
 /* Appends how a header is remembered by: its names joined. */
 void staging_print_header(char *const *names, size_t count, struct buffer *out);
@@ -107,7 +125,7 @@ struct staging_row {
     enum import_verdict verdict;
     int file, column;
     int64_t line;
-    const char *key, *title, *reason;
+    const char *key, *title, *reason, *offer;
     const char *changes; /* field, old and new, each closed by a NUL */
     size_t change_count;
     char *bytes;

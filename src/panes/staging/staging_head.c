@@ -122,9 +122,23 @@ static void put_registers(const struct staging *staging, struct pen *pen) {
 }
 
 static void put_choices(const struct staging *staging, struct pen *pen) {
+    const struct staging_found *found = &staging->found;
     struct buffer text = {0};
-    buffer_addf(&text, "dates: %s", staging_dates_name(staging->reading.dates));
-    put_word(pen, MEANING_DIM, buffer_text(&text));
+    if (staging->reading.dates != IMPORT_DATES_ISO) {
+        buffer_addf(&text, "dates: %s", staging_dates_name(staging->reading.dates));
+        put_word(pen, MEANING_DIM, buffer_text(&text));
+    }
+    if (found->columns.len_bytes > 0) {
+        bool is_asked = found->asked_dates + found->asked_decimals > 0;
+        put_word(pen, is_asked ? MEANING_WARNING : MEANING_DIM, buffer_text(&found->columns));
+    }
+    if (found->header_line == IMPORT_NO_HEADER) {
+        put_word(pen, MEANING_WARNING, "no header (L)");
+    } else if (found->header_line > 1) {
+        buffer_clear(&text);
+        buffer_addf(&text, "header in line %lld (L)", (long long)found->header_line);
+        put_word(pen, MEANING_DIM, buffer_text(&text));
+    }
     put_word(pen, MEANING_DIM,
              staging->reading.creates_missing ? "what is missing is created"
                                               : "nothing missing is created");
@@ -132,7 +146,7 @@ static void put_choices(const struct staging *staging, struct pen *pen) {
         buffer_clear(&text);
         buffer_addf(&text, "%zu note%s: i", staging->said_count,
                     staging->said_count == 1 ? "" : "s");
-        put_word(pen, MEANING_DIM, buffer_text(&text));
+        put_word(pen, MEANING_WARNING, buffer_text(&text));
     }
     if (staging->is_mapping_remembered) {
         put_word(pen, MEANING_DIM, "mapping as last time");

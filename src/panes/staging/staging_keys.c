@@ -186,6 +186,57 @@ static unsigned take_back(struct staging_view *view) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+static bool take_row_offer(void *context, const struct scratch_row *kept) {
+    struct staging_row row;
+    staging_row_read(kept, &row);
+    if (row.offer[0] != '\0' && row.column != IMPORT_NOT_IMPORTED) {
+        staging_correct(context, &(struct import_correction){.file = row.file,
+                                                             .line = row.line,
+                                                             .column = row.column,
+                                                             .text = row.offer});
+    }
+    staging_row_free(&row);
+    return true;
+}
+
+/* Reads the refused cell as what is offered for it: this one, or all that have an offer. */
+static unsigned take_offer(struct staging_view *view) {
+    static const struct answer answers[] = {
+        {'y', "this row"}, {'a', "all rows with an offer"}, {KEYCODE_ESC, "neither"}};
+    struct staging *staging = view->staging;
+    const struct scratch_visitor visitor = {.visit = take_row_offer, .context = staging};
+    struct staging_row row;
+    struct fault fault = {0};
+    bool has_offer = staging_view_current(view, &row) && row.offer[0] != '\0';
+    const int64_t number = row.number;
+    struct buffer text = {0};
+    buffer_addf(&text, "Line %lld is read as \"%s\".", (long long)row.line,
+                has_offer ? row.offer : "");
+    staging_row_free(&row);
+    if (!has_offer) {
+        app_say(staging->app, MEANING_MESSAGE, "Nothing is offered for this row");
+    }
+    bool has_more = scratch_count(staging->rows, IMPORT_VERDICT_REJECTED) > 1;
+    int answer = !has_offer  ? DIALOG_NO_ANSWER
+                 : !has_more ? 0
+                             : dialog_ask(app_stage(staging->app), buffer_text(&text), answers,
+                                          COUNT(answers));
+    struct scratch_request wanted = {
+        .kind = IMPORT_VERDICT_REJECTED, .from = 1, .wanted = SIZE_MAX / 4};
+    if (answer == 0) {
+        wanted = (struct scratch_request){.kind = SCRATCH_ANY_KIND, .from = number, .wanted = 1};
+    }
+    if (answer == 0 || answer == 1) {
+        if (scratch_visit(staging->rows, &wanted, &visitor, &fault)) {
+            staging_try_again(staging);
+        } else {
+            app_say_fault(staging->app, &fault);
+        }
+    }
+    buffer_free(&text);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
 /* Actions that change what is tried. */
 static unsigned change(struct staging_view *view, int action) {
     struct staging *staging = view->staging;
@@ -196,6 +247,12 @@ static unsigned change(struct staging_view *view, int action) {
         return staging_ask_delimiter(staging);
     case DO_STAGING_DATES:
         return staging_ask_dates(staging);
+    case DO_STAGING_HEADER:
+        return staging_ask_header(staging);
+    case DO_STAGING_DECIMAL:
+        return staging_ask_decimal(staging);
+    case DO_STAGING_OFFER:
+        return take_offer(view);
     case DO_STAGING_CREATE:
         return toggle_creating(staging);
     case DO_STAGING_TAKE_BACK:
@@ -322,6 +379,20 @@ static const struct binding bindings[] = {
      .label = "dates",
      .help = "say in which order day, month and year stand",
      .weight = 5},
+    {.key = 'L',
+     .action = DO_STAGING_HEADER,
+     .name = "header",
+     .help = "say in which line the header is, or that there is none"},
+    {.key = 'F',
+     .action = DO_STAGING_DECIMAL,
+     .name = "figures",
+     .help = "say whether a point or a comma stands before the fraction of numbers"},
+    {.key = 'v',
+     .action = DO_STAGING_OFFER,
+     .name = "take-offer",
+     .label = "take offer",
+     .help = "read the refused cell as the value that is offered, here or in all such rows",
+     .weight = 4},
     {.key = 'i',
      .action = DO_STAGING_NOTES,
      .name = "notes",

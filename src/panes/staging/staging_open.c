@@ -96,7 +96,8 @@ static unsigned open_rows(struct app *app, const char *path, const char *sheet,
     if (!staging->is_mapping_remembered && staging_remember_seen(staging)) {
         staging_try(staging);
     }
-    if (!staging->is_tried && (staging->file_count == 0 || staging->fault.kind == FAULT_STOPPED)) {
+    if (!staging->is_tried &&
+        (staging->fault.kind == FAULT_STOPPED || staging->fault.kind == FAULT_FAILED)) {
         app_say(app, MEANING_FAULT, "%s", fault_text(&staging->fault));
         staging_free(staging);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;

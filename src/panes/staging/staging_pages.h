@@ -18,6 +18,8 @@ void staging_try_again(struct staging *staging);
 unsigned staging_ask_encoding(struct staging *staging);
 unsigned staging_ask_delimiter(struct staging *staging);
 unsigned staging_ask_dates(struct staging *staging);
+unsigned staging_ask_header(struct staging *staging);
+unsigned staging_ask_decimal(struct staging *staging);
 unsigned staging_ask_rejects(struct staging *staging);
 
 /* What stands between cells, and how dates are read, for people. */

@@ -62,7 +62,7 @@ unsigned staging_ask_delimiter(struct staging *staging) {
 
 unsigned staging_ask_dates(struct staging *staging) {
     static const struct menu_item items[] = {
-        [IMPORT_DATES_ISO] = {'i', "2026-03-31", "as it is written, nothing else"},
+        [IMPORT_DATES_ISO] = {'f', "find it out", "as each column shows by itself"},
         [IMPORT_DATES_DMY] = {'d', "31.3.2026", "day, month, year"},
         [IMPORT_DATES_MDY] = {'m', "3/31/2026", "month, day, year"},
         [IMPORT_DATES_YMD] = {'y', "2026/3/31", "year, month, day"},
@@ -74,6 +74,48 @@ unsigned staging_ask_dates(struct staging *staging) {
     int chosen = dialog_choose(app_stage(staging->app), &menu);
     if (chosen != DIALOG_NO_ANSWER) {
         staging->reading.dates = (enum import_dates)chosen;
+        staging_try_again(staging);
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+static bool is_line(void *context, const char *text, struct fault *fault) {
+    (void)context;
+    return text[strspn(text, "0123456789")] == '\0' ||
+           fault_set(fault, FAULT_REFUSED, "Type the number of a line, 0 for none, or nothing");
+}
+
+unsigned staging_ask_header(struct staging *staging) {
+    struct buffer answer = {0};
+    const struct prompt_options options = {
+        .label = "The header is in line (0: there is none; empty: find it out): ",
+        .accept = is_line};
+    if (staging->is_folder) {
+        app_say(staging->app, MEANING_MESSAGE, "The files of a folder begin with their header");
+    } else if (dialog_prompt(app_stage(staging->app), &options, &answer)) {
+        long long line = strtoll(buffer_text(&answer), NULL, 10);
+        staging->reading.header_line = answer.len_bytes == 0 ? IMPORT_HEADER_FOUND
+                                       : line == 0           ? IMPORT_NO_HEADER
+                                                             : line;
+        staging_try_again(staging);
+    }
+    buffer_free(&answer);
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
+unsigned staging_ask_decimal(struct staging *staging) {
+    static const struct menu_item items[] = {
+        [IMPORT_DECIMAL_FOUND] = {'f', "find it out", "column by column"},
+        [IMPORT_DECIMAL_POINT] = {'p', "1,234.5", "a point before the fraction"},
+        [IMPORT_DECIMAL_COMMA] = {'c', "1.234,5", "a comma before the fraction"},
+    };
+    const struct menu menu = {.title = "Numbers are written as",
+                              .items = items,
+                              .count = COUNT(items),
+                              .chosen = (size_t)staging->reading.decimal};
+    int chosen = dialog_choose(app_stage(staging->app), &menu);
+    if (chosen != DIALOG_NO_ANSWER) {
+        staging->reading.decimal = (enum import_decimal)chosen;
         staging_try_again(staging);
     }
     return OUTCOME_HANDLED | OUTCOME_REDRAW;

@@ -23,7 +23,8 @@ void staging_row_read(const struct scratch_row *kept, struct staging_row *row) {
     row->key = behind(row->bytes);
     row->title = behind(row->key);
     row->reason = behind(row->title);
-    row->changes = behind(row->reason);
+    row->offer = behind(row->reason);
+    row->changes = behind(row->offer);
     size_t texts = 0;
     for (const char *at = row->changes; at < row->bytes + kept->len_bytes; at = behind(at)) {
         texts++;

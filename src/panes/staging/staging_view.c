@@ -134,10 +134,6 @@ static void draw_counts(const struct staging_view *view, const struct area *line
     struct buffer text = {0};
     int64_t rows = staging->rows == NULL ? 0 : scratch_count(staging->rows, SCRATCH_ANY_KIND);
     int64_t held = staging->rows == NULL ? 0 : scratch_count(staging->rows, IMPORT_VERDICT_HELD);
-    if (!staging->is_tried) {
-        area_put(line, (struct spot){.column = 1}, MEANING_FAULT, fault_text(&staging->fault));
-        return;
-    }
     buffer_addf(&text, "%lld row%s: ", (long long)rows, rows == 1 ? "" : "s");
     staging_print_counts(&staging->outcome.total, &text);
     if (held > 0) {
@@ -194,8 +190,14 @@ static void draw(void *context, const struct area *body) {
     ensure(view);
     int used = staging_draw_head(view->staging, body);
     list_load(view->list); /* the foot shows the row under its cursor */
-    const struct area counts = area_rows(*body, used, 1);
-    draw_counts(view, &counts);
+    const struct area counts = area_rows(*body, used, view->staging->is_tried ? 1 : -1);
+    if (view->staging->is_tried) {
+        draw_counts(view, &counts);
+    } else {
+        used += area_put_wrapped(&counts, (struct spot){.column = 1}, MEANING_FAULT,
+                                 fault_text(&view->staging->fault)) -
+                1;
+    }
     int left = body->height - used - 1 - FOOT_ROWS - 1;
     const struct area rows = area_rows(*body, used + 1, left > 1 ? left : -1);
     if (left > 1) {
@@ -272,8 +274,12 @@ static void title(void *context, struct buffer *out) {
 
 static void describe(void *context, struct buffer *out) {
     const struct staging *staging = ((const struct staging_view *)context)->staging;
-    buffer_addf(out, "%s, %s", staging->encoding == NULL ? "unread" : staging->encoding,
-                staging_delimiter_name(staging->delimiter));
+    static const char *const ends[] = {[CSV_ENDS_LF] = "LF",
+                                       [CSV_ENDS_CRLF] = "CRLF",
+                                       [CSV_ENDS_CR] = "CR",
+                                       [CSV_ENDS_MIXED] = "mixed line ends"};
+    buffer_addf(out, "%s, %s, %s", staging->encoding == NULL ? "unread" : staging->encoding,
+                staging_delimiter_name(staging->delimiter), ends[staging->found.line_ends]);
 }
 
 const struct view_ops staging_view_ops = {
