@@ -81,7 +81,7 @@ static void add_key(const struct import_file *file, const struct csv_row *row, s
 
 /* The cell of the column that names the record beside its key. */
 static const char *title_of(const struct import_file *file, const struct csv_row *row) {
-    static const char *const names[] = {"title", "name", "summary", "note"};
+    static const char *const names[] = {"title", "name"};
     enum register_id own = file->sheet->parts[0];
     for (size_t i = 0; i < COUNT(names); i++) {
         int field = register_find_field(own, names[i]);

@@ -1,7 +1,7 @@
 /* Owns rows that are kept aside; knows nothing of what they mean nor of any workbook.
  *
- * A table and an index over the kind in a nameless database of one megabyte of pages: a million
- * rows cost no more memory than a thousand, and reading goes by key in either direction. */
+ * A table and an index over the kind in a nameless database of a quarter megabyte of pages: a
+ * million rows cost no more memory than a thousand, and reading goes by key in either direction. */
 #include "clause5/store/scratch.h"
 
 #include <sqlite3.h>
@@ -50,7 +50,7 @@ static bool scratch_fault(const struct scratch *scratch, struct fault *fault) {
 }
 
 static bool prepare(struct scratch *scratch) {
-    static const char settings[] = "PRAGMA cache_size = -1024;"
+    static const char settings[] = "PRAGMA cache_size = -256;"
                                    "PRAGMA journal_mode = OFF;"
                                    "PRAGMA synchronous = OFF;"
                                    "PRAGMA locking_mode = EXCLUSIVE;"

@@ -9,6 +9,7 @@ struct staging_view {
     struct list *list;
     int shown;       /* the verdict that is shown; SCRATCH_ANY_KIND: all */
     unsigned trials; /* of the staging when the list was read */
+    bool is_long;    /* the numbers of lines take more room */
     bool is_accepted;
 };
 

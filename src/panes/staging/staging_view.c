@@ -7,11 +7,11 @@
 #include "clause5/base/memory.h"
 #include "panes/staging/staging_list.h"
 
-enum { CELL_SIGN, CELL_LINE, CELL_KEY, CELL_TITLE, CELL_WHAT, FOOT_ROWS = 2 };
+enum { CELL_SIGN, CELL_LINE, CELL_KEY, CELL_TITLE, CELL_WHAT, FOOT_ROWS = 2, LINES_SHORT = 90000 };
 
 static const struct list_column columns[] = {
     [CELL_SIGN] = {.title = "", .width = 1},
-    [CELL_LINE] = {.title = "Line", .width = 5, .least_width = 4, .align = LIST_RIGHT},
+    [CELL_LINE] = {.title = "Line", .width = 5, .align = LIST_RIGHT},
     [CELL_KEY] = {.title = "Record", .width = 12, .least_width = 9},
     [CELL_TITLE] = {.title = "", .width = 26, .least_width = 18, .grow = 1, .spills = true},
     [CELL_WHAT] = {.title = "", .width = 40, .least_width = 24, .grow = 2},
@@ -31,6 +31,16 @@ static const struct {
     [IMPORT_VERDICT_HELD] = {"", MARK_WARNING, MEANING_WARNING, "held back"},
 };
 _Static_assert(COUNT(looks) == IMPORT_VERDICTS, "one look per verdict");
+
+/* As columns, for files of so many lines. */
+static const struct list_column long_columns[] = {
+    [CELL_SIGN] = {.title = "", .width = 1},
+    [CELL_LINE] = {.title = "Line", .width = 8, .align = LIST_RIGHT},
+    [CELL_KEY] = {.title = "Record", .width = 12, .least_width = 9},
+    [CELL_TITLE] = {.title = "", .width = 26, .least_width = 18, .grow = 1, .spills = true},
+    [CELL_WHAT] = {.title = "", .width = 40, .least_width = 24, .grow = 2},
+};
+_Static_assert(COUNT(columns) == COUNT(long_columns), "the same columns");
 
 static bool is_refused(const struct staging_row *row) {
     return row->verdict == IMPORT_VERDICT_REJECTED || row->verdict == IMPORT_VERDICT_HELD;
@@ -93,13 +103,29 @@ static int64_t count_rows(void *context) {
     return staging_view_count(context);
 }
 
+/* Reads the list anew after another trial. A filter that no row passes any more goes with it. */
+static void ensure(struct staging_view *view) {
+    if (view->trials == view->staging->trials) {
+        return;
+    }
+    view->trials = view->staging->trials;
+    if (staging_view_count(view) == 0) {
+        view->shown = SCRATCH_ANY_KIND;
+    }
+    bool is_long = staging_view_count(view) > LINES_SHORT;
+    if (is_long != view->is_long) {
+        view->is_long = is_long;
+        list_set_columns(view->list, is_long ? long_columns : columns, COUNT(columns), 3);
+    }
+    list_reload(view->list);
+}
+
 static void *open_view(struct app *app, const struct view_place *place, struct fault *fault) {
     (void)app;
     (void)fault;
     struct staging_view *view = memory_zero(1, sizeof *view);
     view->staging = place->subject;
     view->shown = SCRATCH_ANY_KIND;
-    view->trials = view->staging->trials;
     view->list = list_new(&(struct list_options){
         .columns = columns,
         .column_count = COUNT(columns),
@@ -108,6 +134,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
         .empty = "No row is read: change how the file is read (E D t), where its columns go (m), "
                  "or leave with Esc.",
         .hides_titles = true});
+    ensure(view);
     return view;
 }
 
@@ -171,18 +198,6 @@ static void draw_foot(const struct staging_view *view, const struct area *foot) 
     area_put_wrapped(&rest, (struct spot){.column = 1}, MEANING_TEXT, buffer_text(&text));
     buffer_free(&text);
     staging_row_free(&row);
-}
-
-/* Reads the list anew after another trial. A filter that no row passes any more goes with it. */
-static void ensure(struct staging_view *view) {
-    if (view->trials == view->staging->trials) {
-        return;
-    }
-    view->trials = view->staging->trials;
-    if (staging_view_count(view) == 0) {
-        view->shown = SCRATCH_ANY_KIND;
-    }
-    list_reload(view->list);
 }
 
 static void draw(void *context, const struct area *body) {
