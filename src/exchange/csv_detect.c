@@ -48,7 +48,7 @@ const char *csv_detect_encoding(const unsigned char *bytes, size_t len_bytes, bo
         return utf16;
     }
     /* A NUL is refused with its line; it says nothing of a code page. */
-    return is_utf8(bytes, len_bytes, has_more) ? "UTF-8" : "WINDOWS-1252";
+    return is_utf8(bytes, len_bytes, has_more) ? "UTF-8" : csv_detect_code_page(bytes, len_bytes);
 }
 
 /* How a delimiter would divide the beginning of a file. */
