@@ -161,9 +161,9 @@ static bool read_plan(const struct invocation *invocation, struct import_plan *p
                                  .rejects_path = invocation_value(invocation, "rejects"),
                                  .say = say};
     bool is_all = strcmp(plan->sheet, "all") == 0;
-    if (is_all && (plan->rejects_path != NULL || invocation_has(invocation, "map"))) {
+    if (is_all && (invocation_has(invocation, "map") || invocation_has(invocation, "header"))) {
         return fault_set(fault, FAULT_USAGE,
-                         "import all takes neither --map nor --rejects: import the register alone");
+                         "import all takes neither --map nor --header: import the register alone");
     }
     if (plan->rejects_path != NULL && strcmp(plan->rejects_path, "-") == 0) {
         return fault_set(fault, FAULT_USAGE,
@@ -194,7 +194,7 @@ static int tell_outcome(const struct import_plan *plan, const struct import_outc
     if (is_refused && plan->rejects_path == NULL && !plan->is_dry_run) {
         fprintf(stderr, "nothing was imported: mend the rejected rows%s\n",
                 strcmp(plan->sheet, "all") == 0
-                    ? ""
+                    ? ", or name a folder for them with --rejects to import the others"
                     : ", or name a file for them with --rejects to import the others");
     }
     int status = command_finish(&out);
@@ -281,9 +281,9 @@ const struct command command_import = {
                "responsibilities. Rows are matched by key: a row whose key exists changes the "
                "fields that the file has, an empty cell clears, a missing column leaves alone. "
                "Without --rejects one rejected row means that nothing is imported. all takes a "
-               "folder that clause5 export FILE all has written, or a part of one; with it go all "
-               "options but --map and --rejects, which are for one register alone. CSV may be - "
-               "for standard input.",
+               "folder that clause5 export FILE all has written, or a part of one; its rejects are "
+               "a folder too, and --map and --header are for one register alone. CSV may be - for "
+               "standard input.",
     .least_operands = 3,
     .most_operands = 3,
     .options = import_options,

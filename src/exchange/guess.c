@@ -226,3 +226,31 @@ bool guess_is_remark(const char *text) {
     free(trimmed);
     return is_remark;
 }
+
+char *guess_first_last(const char *text) {
+    static const char *const suffixes[] = {"Inc", "Ltd",  "LLC", "GmbH", "AG", "KG",  "SE",
+                                           "PLC", "Corp", "Co",  "Jr",   "Sr", "II",  "III",
+                                           "PhD", "MBA",  "MD",  "Esq",  "Dr", "Prof"};
+    const char *comma = strchr(text, ',');
+    if (comma == NULL || strchr(comma + 1, ',') != NULL ||
+        strpbrk(text, "0123456789@;/()&\"\n") != NULL || guess_is_role(text)) {
+        return NULL;
+    }
+    char *before = memory_copy_bytes(text, (size_t)(comma - text));
+    char *last = text_trim(before), *first = text_trim(comma + 1);
+    free(before);
+    bool is_name = *last != '\0' && *first != '\0';
+    for (size_t i = 0; i < COUNT(suffixes) && is_name; i++) {
+        size_t len = strlen(suffixes[i]);
+        is_name = strncasecmp(first, suffixes[i], len) != 0 || is_word_byte(first[len]);
+    }
+    struct buffer name = {0};
+    buffer_addf(&name, "%s %s", first, last);
+    free(first);
+    free(last);
+    if (!is_name) {
+        buffer_free(&name);
+        return NULL;
+    }
+    return buffer_take(&name);
+}

@@ -33,4 +33,8 @@ bool guess_is_legend(const char *text);
  * "Note: ...", "Total 25", "R = responsible", "25 records". */
 bool guess_is_remark(const char *text);
 
+/* Returns `Anna Weber` for "Weber, Anna", to be freed; NULL where the text is no such thing, as
+ * with "Acme, Inc." */
+char *guess_first_last(const char *text);
+
 #endif

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
@@ -113,17 +112,9 @@ static bool run_until_settled(struct import_job *job, const char *label) {
     }
 }
 
-/* Gives the rejects file, where there is one, its name. */
-static bool publish_rejects(struct import_job *job) {
-    struct out_file *rejects = job->rejects;
-    job->rejects = NULL;
-    return rejects == NULL || out_file_publish(rejects, job->fault);
-}
-
 /* Stores the batch; the rejects file stands before it, so that no row is ever nowhere. */
 static bool store(struct import_job *job) {
-    bool has_rejects = job->rejects != NULL;
-    if (!publish_rejects(job)) {
+    if (!import_publish_rejects(job)) {
         edit_abandon(job->workbook);
         return false;
     }
@@ -133,9 +124,7 @@ static bool store(struct import_job *job) {
     } else if (batch_commit(job->workbook, job->fault)) {
         return true;
     }
-    if (has_rejects) {
-        unlink(job->plan->rejects_path); /* it was new: nothing else can have had the name */
-    }
+    import_remove_rejects(job);
     return false;
 }
 
@@ -149,7 +138,7 @@ static bool run_job(struct import_job *job, const char *label, struct import_out
     take_counts(job, job->plan->is_dry_run || !is_refused, outcome);
     if (job->plan->is_dry_run || is_refused) {
         edit_abandon(job->workbook);
-        return publish_rejects(job);
+        return import_publish_rejects(job);
     }
     return store(job);
 }
@@ -167,22 +156,16 @@ static const char *last_part(const char *path) {
     return slash == NULL || slash[1] == '\0' ? path : slash + 1;
 }
 
-static bool may_write_rejects(const struct import_plan *plan, struct fault *fault) {
-    struct stat status;
-    return plan->rejects_path == NULL || (plan->is_dry_run && !plan->keeps_rejects) ||
-           lstat(plan->rejects_path, &status) != 0 ||
-           fault_set(fault, FAULT_FAILED, "%s exists already (name another file for the rejects)",
-                     plan->rejects_path);
-}
-
 bool import_file(struct workbook *workbook, const struct import_plan *plan,
                  struct import_outcome *outcome, struct fault *fault) {
     *outcome = (struct import_outcome){0};
-    if (!may_write_rejects(plan, fault)) {
-        return false;
-    }
     struct import_job *job = memory_zero(1, sizeof *job);
     import_job_begin(job, workbook, plan, fault);
+    if (!import_may_reject(job)) {
+        import_job_free(job);
+        free(job);
+        return false;
+    }
     bool is_input = strcmp(plan->path, "-") == 0;
     char *folder = folder_of(workbook_path(workbook));
     struct csv_source source = {.path = plan->path, .folder = folder};
@@ -253,12 +236,12 @@ bool import_folder(struct workbook *workbook, const struct import_plan *plan,
     struct import_plan whole = *plan;
     whole.maps = NULL;
     whole.map_count = 0;
-    whole.rejects_path = NULL;
     struct import_job *job = memory_zero(1, sizeof *job);
     import_job_begin(job, workbook, &whole, fault);
+    job->is_folder = true;
     enum register_id order[REGISTER_COUNT];
     order_by_references(order);
-    bool is_good = name_strangers(job);
+    bool is_good = import_may_reject(job) && name_strangers(job);
     for (int i = 0; i < REGISTER_COUNT && is_good; i++) {
         is_good = add_from_folder(job, order[i]);
     }

@@ -10,6 +10,8 @@
 #include "clause5/register/reading.h"
 #include "clause5/register/type.h"
 #include "clause5/rules/edit.h"
+#include "clause5/store/batch.h"
+#include "exchange/guess.h"
 #include "exchange/import_job.h"
 
 static const struct field *field_of(const struct import_file *file, int part, int field) {
@@ -56,6 +58,29 @@ static void trim_text(struct cell_text *cell) {
     }
 }
 
+/* A list of people may have "Weber, Anna" for Anna Weber. Whoever is known by the name as it stands
+ * keeps it. */
+static void turn_name(struct import_job *job, const struct import_file *file,
+                      const struct field *field, struct cell_text *cell) {
+    static const enum register_id people = REGISTER_PERSON;
+    if (!file->may_have_legend || strchr(cell->text, ',') == NULL ||
+        field != &register_describe(people)->fields[PERSON_NAME]) {
+        return;
+    }
+    char *name = guess_first_last(cell->text);
+    int64_t id;
+    struct fault fault = {0};
+    bool is_known = name != NULL && !batch_is_bulk(job->workbook) &&
+                    record_find_key(job->workbook, people, cell->text, &id, &fault) == LOOKUP_FOUND;
+    fault_clear(&fault);
+    if (name != NULL && !is_known) {
+        import_note(job, file, job->line_at_hand, "\"%s\" is read as \"%s\"", cell->text, name);
+        take_copy(cell, name);
+    } else {
+        free(name);
+    }
+}
+
 /* Returns the text of a cell as the type of its field reads it; the caller frees the copy. */
 static struct cell_text prepare_text(struct import_job *job, const struct import_file *file,
                                      const struct field *field, const char *cell, bool is_key) {
@@ -68,6 +93,7 @@ static struct cell_text prepare_text(struct import_job *job, const struct import
     if (is_key || field->type == FIELD_REFERENCE || field->type == FIELD_PARTY) {
         trim_text(&prepared);
     }
+    turn_name(job, file, field, &prepared);
     return prepared;
 }
 
@@ -75,6 +101,10 @@ static struct cell_text prepare_text(struct import_job *job, const struct import
 static void refuse_missing(const struct field *field, const char *text, struct fault *fault) {
     static const enum register_id made[] = {REGISTER_PERSON, REGISTER_ROLE, REGISTER_COURSE,
                                             REGISTER_OBLIGATION, REGISTER_ACTIVITY};
+    if (strpbrk(text, ";\n") != NULL) {
+        fault_set(fault, FAULT_REFUSED, "\"%s\" names several, and one can stand here", text);
+        return;
+    }
     bool is_made = field->type == FIELD_PARTY;
     for (size_t i = 0; i < COUNT(made) && field->type == FIELD_REFERENCE; i++) {
         is_made = is_made || field->target == made[i];

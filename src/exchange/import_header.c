@@ -198,7 +198,11 @@ static void name_unmatched(struct import_job *job, struct import_file *file,
             continue;
         }
         struct buffer text = {0};
-        buffer_addf(&text, "%s:%lld: ", file->shown, (long long)header->line);
+        buffer_add(&text, file->shown);
+        if (header->line > 0) {
+            buffer_addf(&text, ":%lld", (long long)header->line);
+        }
+        buffer_add(&text, ": ");
         if (file->names[i][0] == '\0') {
             buffer_addf(&text, "column %d has no name and is left out", i + 1);
         } else if (is_second_of_a_field(file, i)) {

@@ -77,8 +77,11 @@ struct import_file {
     struct import_counts counts;
     char **names; /* the header's cells, owned */
     int name_count;
-    int needed_count;   /* without columns at the end that have no name */
-    bool has_no_header; /* the names are "column 1" and so on */
+    int needed_count;       /* without columns at the end that have no name */
+    bool has_nameless_text; /* in such a column, which was told */
+    bool has_no_header;     /* the names are "column 1" and so on */
+    struct out_file *rejects;
+    bool has_rejects; /* they have their name */
     struct import_survey survey;
     struct import_column *columns; /* one per name, owned */
     int column_of[IMPORT_PARTS_MOST][REGISTER_FIELDS_MOST];
@@ -157,10 +160,10 @@ struct import_job {
     bool is_held;          /* the refusal at hand is one that a correction can lift */
     struct buffer changes; /* of the row at hand, for the observer: texts, each closed by a NUL */
     size_t change_count;
-    const char *change_name; /* said in place of the field's name; NULL: that */
-    struct csv_row mended; /* the row at hand with its corrections; cells owned */
-    struct out_file *rejects;
-    struct buffer stand_in_lines; /* policy sheet: where the effective date stands in */
+    const char *change_name;         /* said in place of the field's name; NULL: that */
+    struct csv_row mended;           /* the row at hand with its corrections; cells owned */
+    bool is_folder, has_made_folder; /* of REGISTER.csv; and of their rejects */
+    struct buffer stand_in_lines;    /* policy sheet: where the effective date stands in */
     int64_t stand_in_count;
 };
 
@@ -221,6 +224,14 @@ bool import_is_legend(const struct import_file *file, const struct csv_row *row)
 
 /* import_run.c: releases what a file holds. */
 void import_file_free(struct import_file *file);
+
+/* import_links.c: true where cells of the key may name several records. */
+bool import_names_several(const struct import_file *file, const struct csv_row *row);
+
+/* Takes such a row as one for each of them; where one is rejected, so is the row, and what the
+ * others wrote is to be taken back. */
+enum import_result import_take_several(struct import_job *job, struct import_file *file,
+                                       const struct csv_row *row);
 
 /* import_cell.c: reads the row's cells into the fields of a part. False: job->refusal says why, or
  * job->fault where reading failed. The caller frees with import_part_free. */
@@ -337,6 +348,19 @@ bool import_tell_rejected(struct import_job *job, struct import_file *file,
 
 /* Warns that the row at hand overwrites what somebody finished; a few rows are named. */
 void import_warn_overwritten(struct import_job *job, const char *what);
+
+/* import_rejects.c: false with job->fault where the rejects would replace something. */
+bool import_may_reject(const struct import_job *job);
+
+/* Adds the row with its line and the reason to its file's rejects, where the plan wants them. */
+bool import_keep_reject(struct import_job *job, struct import_file *file, const struct csv_row *row,
+                        const char *reason);
+
+/* Empties them, gives them their names, throws them away before that, or removes them after it. */
+bool import_restart_rejects(struct import_job *job);
+bool import_publish_rejects(struct import_job *job);
+void import_abandon_rejects(struct import_job *job);
+void import_remove_rejects(struct import_job *job);
 
 /* Remembers that the row turned out wrong after all were read. FAULT is about a field of PART. */
 void import_add_late(struct import_job *job, int64_t place, int part, const struct fault *fault);

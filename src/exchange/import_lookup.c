@@ -192,7 +192,9 @@ static bool fill_person(struct workbook *workbook, const char *text, struct valu
                         struct fault *fault) {
     (void)workbook;
     (void)fault;
-    values[PERSON_NAME] = value_of_text(text);
+    char *name = guess_first_last(text);
+    values[PERSON_NAME] = value_of_text(name == NULL ? text : name);
+    free(name);
     if (strchr(text, '@') != NULL) {
         values[PERSON_EMAIL] = value_of_text(text);
     }
@@ -351,10 +353,23 @@ bool import_make(struct import_lookup *lookup, struct workbook *workbook,
     return is_made;
 }
 
+/* Finds a record by what the cell says; "Weber, Anna" also finds Anna Weber. */
+static enum lookup find_named(struct workbook *workbook, const struct field *field,
+                              const char *text, int64_t *id, struct fault *fault) {
+    enum lookup result = edit_find_reference(workbook, field, text, id, fault);
+    bool names_people = field->type == FIELD_PARTY || field->target == REGISTER_PERSON;
+    char *name = result == LOOKUP_NONE && names_people ? guess_first_last(text) : NULL;
+    if (name != NULL) {
+        result = edit_find_reference(workbook, field, name, id, fault);
+    }
+    free(name);
+    return result;
+}
+
 static enum lookup find_or_make(struct import_lookup *lookup, struct workbook *workbook,
                                 const struct field *field, const char *text, int64_t *id,
                                 struct fault *fault) {
-    enum lookup result = edit_find_reference(workbook, field, text, id, fault);
+    enum lookup result = find_named(workbook, field, text, id, fault);
     if (result != LOOKUP_NONE || !lookup->creates_missing) {
         return result;
     }

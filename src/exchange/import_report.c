@@ -1,11 +1,10 @@
 /* Owns what an import tells: why rows are rejected, with file and line, at most
- * IMPORT_MESSAGES_MOST of them; the rejects file. Writes nothing into the workbook. */
+ * IMPORT_MESSAGES_MOST of them. Writes nothing into the workbook. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "clause5/base/memory.h"
-#include "clause5/exchange/csv_write.h"
 #include "exchange/import_job.h"
 
 enum { LINE_BITS = 48 };
@@ -102,50 +101,6 @@ const char *import_refused_name(const struct import_job *job, const struct impor
                                       : register_describe(register_id)->fields[field].name;
 }
 
-static void write_reject_row(struct import_job *job, const struct import_file *file,
-                             const struct csv_row *row, const char *const added[2]) {
-    struct buffer text = {0};
-    struct csv_writer writer = {
-        .out = &text, .delimiter = csv_delimiter(file->reader), .is_exact = true};
-    for (int i = 0; i < row->cell_count; i++) {
-        csv_write_cell(&writer, row->cells[i]);
-    }
-    csv_write_cell(&writer, added[0]);
-    csv_write_cell(&writer, added[1]);
-    csv_end_row(&writer);
-    out_file_write(job->rejects, text.bytes, text.len_bytes);
-    buffer_free(&text);
-}
-
-/* The header of the file, before the first row that is rejected. */
-static void write_reject_header(struct import_job *job, const struct import_file *file) {
-    struct csv_row header = {.cell_count = file->name_count, .cells = file->names};
-    write_reject_row(job, file, &header, (const char *const[2]){"line", "reason"});
-}
-
-static bool keep_row(struct import_job *job, struct import_file *file, const struct csv_row *row,
-                     const char *reason) {
-    const struct import_plan *plan = job->plan;
-    if (plan->rejects_path == NULL || (plan->is_dry_run && !plan->keeps_rejects)) {
-        return true;
-    }
-    if (job->rejects == NULL) {
-        const struct out_target target = {.path = job->plan->rejects_path};
-        job->rejects = out_file_open(&target, job->fault);
-        if (job->rejects == NULL) {
-            return false;
-        }
-    }
-    if (file->counts.rejected == 1) {
-        write_reject_header(job, file);
-    }
-    struct buffer line = {0};
-    buffer_addf(&line, "%lld", (long long)row->line);
-    write_reject_row(job, file, row, (const char *const[2]){buffer_text(&line), reason});
-    buffer_free(&line);
-    return true;
-}
-
 bool import_tell_rejected(struct import_job *job, struct import_file *file,
                           const struct csv_row *row) {
     struct buffer reason = {0}, text = {0};
@@ -160,7 +115,7 @@ bool import_tell_rejected(struct import_job *job, struct import_file *file,
                                                    .line = row->line,
                                                    .kind = IMPORT_REFUSAL,
                                                    .text = buffer_take(&text)});
-    bool is_kept = keep_row(job, file, row, buffer_text(&reason));
+    bool is_kept = import_keep_reject(job, file, row, buffer_text(&reason));
     buffer_free(&reason);
     fault_clear(&job->refusal);
     job->refusal_column = IMPORT_NO_COLUMN;

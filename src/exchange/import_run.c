@@ -55,6 +55,7 @@ static void forget_lines(struct import_job *job) {
 void import_job_free(struct import_job *job) {
     import_forget_waiting(job);
     import_forget_messages(job);
+    import_abandon_rejects(job);
     for (int i = 0; i < job->file_count; i++) {
         import_file_free(&job->files[i]);
     }
@@ -67,7 +68,6 @@ void import_job_free(struct import_job *job) {
     buffer_free(&job->stand_in_lines);
     buffer_free(&job->changes);
     free((void *)job->mended.cells);
-    out_file_abandon(job->rejects);
     fault_clear(&job->refusal);
     free(job->late);
     free(job->claims);
@@ -137,6 +137,24 @@ bool import_is_even(const struct import_file *file, const struct csv_row *row) {
     return row->cell_count >= file->needed_count;
 }
 
+/* Columns at the end that have no name are mostly the delimiters that some programs add; what
+ * stands in one all the same is not dropped in silence. */
+static void warn_of_nameless(struct import_job *job, struct import_file *file,
+                             const struct csv_row *row) {
+    for (int i = file->needed_count; i < file->name_count && i < row->cell_count; i++) {
+        if (row->cells[i][0] != '\0' && !file->has_nameless_text) {
+            struct buffer text = {0};
+            buffer_addf(&text, "%s:%lld: column %d has no name and is left out", file->shown,
+                        (long long)row->line, i + 1);
+            file->has_nameless_text = true;
+            import_keep_message(job, &(struct import_said){.file = file->number,
+                                                           .line = row->line,
+                                                           .kind = IMPORT_WARNING,
+                                                           .text = buffer_take(&text)});
+        }
+    }
+}
+
 /* Rejects what is no row of the register; IMPORT_SKIPPED where the row is to be taken. */
 static enum import_result judge_shape(struct import_job *job, const struct import_file *file,
                                       const struct csv_row *row) {
@@ -166,11 +184,16 @@ static enum import_result judge_shape(struct import_job *job, const struct impor
     return IMPORT_SKIPPED;
 }
 
-/* A row of a joined sheet writes several records, and --create-missing makes some beside it: where
- * the row is rejected, all of it goes. */
+/* A row of a joined sheet writes several records, one that names several too, and --create-missing
+ * makes some beside it: where the row is rejected, all of it goes. */
 static enum import_result take_within_point(struct import_job *job, struct import_file *file,
                                             const struct csv_row *row) {
-    if (file->sheet == &file->plain && !job->plan->creates_missing) {
+    bool is_several = import_names_several(file, row);
+    if (is_several && batch_is_bulk(job->workbook)) {
+        job->needs_care = true;
+        return IMPORT_FAILED;
+    }
+    if (file->sheet == &file->plain && !job->plan->creates_missing && !is_several) {
         return file->sheet->take_row(job, file, row);
     }
     size_t said_before = job->said_count, notes_before = job->note_count;
@@ -179,7 +202,8 @@ static enum import_result take_within_point(struct import_job *job, struct impor
     if (!batch_set_point(job->workbook, job->fault)) {
         return IMPORT_FAILED;
     }
-    enum import_result result = file->sheet->take_row(job, file, row);
+    enum import_result result =
+        (is_several ? import_take_several : file->sheet->take_row)(job, file, row);
     if (result != IMPORT_REJECTED) {
         bool is_kept = result == IMPORT_FAILED || batch_forget_point(job->workbook, job->fault);
         return is_kept ? result : IMPORT_FAILED;
@@ -247,6 +271,7 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
     }
     enum import_result result = judge_shape(job, file, row);
     if (result == IMPORT_SKIPPED) {
+        warn_of_nameless(job, file, row);
         result = take_within_point(job, file, row);
     }
     settle_claims(job, result != IMPORT_REJECTED);
@@ -420,6 +445,7 @@ bool import_job_restart(struct import_job *job) {
     job->needs_survey = false;
     for (int i = 0; i < job->file_count; i++) {
         job->files[i].counts = (struct import_counts){0};
+        job->files[i].has_nameless_text = false;
         if (!csv_restart(job->files[i].reader, job->fault)) {
             return fault_prefix(job->fault, "%s", job->files[i].shown);
         }
@@ -430,5 +456,5 @@ bool import_job_restart(struct import_job *job) {
     forget_lines(job);
     buffer_clear(&job->stand_in_lines);
     job->stand_in_count = 0;
-    return job->rejects == NULL || out_file_restart(job->rejects, job->fault);
+    return import_restart_rejects(job);
 }

@@ -213,7 +213,7 @@ void import_tell_passed(struct import_job *job, const struct import_file *file) 
     const struct import_survey *survey = &file->survey;
     struct buffer text = {0};
     if (survey->header_line == IMPORT_NO_HEADER) {
-        buffer_addf(&text, "%s: no header: line 1 on are rows", file->shown);
+        buffer_addf(&text, "%s has no header: its first row is a record", file->shown);
     } else if (survey->passed_lines == 1) {
         buffer_addf(&text, "%s:%lld: passed over: the header is in line %lld", file->shown,
                     (long long)survey->passed_first, (long long)survey->header_line);

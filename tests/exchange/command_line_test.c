@@ -73,7 +73,7 @@ static void wrong_words_give_two(void **state) {
     expect_fault(place, "$C import a.c5 person", 2, "Usage");
     expect_fault(place, "$C import a.c5 person x.csv --delimiter xx", 2, "xx");
     expect_fault(place, "$C import a.c5 person x.csv --map name", 2, "COLUMN=FIELD");
-    expect_fault(place, "$C import a.c5 all x --rejects r.csv", 2, "neither");
+    expect_fault(place, "$C import a.c5 all x --map a=b", 2, "neither");
     expect_fault(place, "echo name > x.csv; $C import a.c5 person x.csv --encoding klingon", 2,
                  "klingon");
 }
@@ -91,6 +91,26 @@ static void what_cannot_be_read_or_written_gives_three(void **state) {
     expect_fault(place, "mkdir d && $C export a.c5 role -o d", 3, "d is a folder");
     expect_fault(place, ": > empty.csv; $C import a.c5 person empty.csv", 1, "is empty");
     assert_int_equal(place_count(place, "d"), 0);
+}
+
+static void a_folder_of_rejects_keeps_the_bad_rows_of_each_register(void **state) {
+    struct place *place = *state;
+    expect_script(
+        place,
+        "$C new a.c5 --empty >/dev/null; mkdir d;"
+        "printf 'name,joined_on\\nAnna,\\nJo,soon\\n' > d/person.csv;"
+        "printf 'policy,obligation\\nP-1,O-1\\n' > d/policy_obligation.csv;"
+        "$C import a.c5 all d --rejects r 2>/dev/null; cat r/*.csv",
+        0,
+        "person: 1 new, 0 changed, 0 unchanged, 1 rejected\n"
+        "policy_obligation: 0 new, 0 changed, 0 unchanged, 1 rejected\n"
+        "1 new, 0 changed, 0 unchanged, 2 rejected\n"
+        "name,joined_on,line,reason\r\n"
+        "Jo,soon,3,\"joined_on: \"\"soon\"\" is not a date (use YYYY-MM-DD)\"\r\n"
+        "policy,obligation,line,reason\r\n"
+        "P-1,O-1,2,\"policy: \"\"P-1\"\" is no policy of this workbook (add it first)\"\r\n");
+    expect_fault(place, "$C import a.c5 all d --rejects r", 3, "exists already");
+    expect_fault(place, "$C import a.c5 all d --rejects s --dry-run; ls s", 2, "No such file");
 }
 
 static void an_export_replaces_its_file_whole_and_knows_delimiters(void **state) {
@@ -148,6 +168,7 @@ int main(void) {
         TEST(everything_goes_out_and_comes_back),
         TEST(wrong_words_give_two),
         TEST(what_cannot_be_read_or_written_gives_three),
+        TEST(a_folder_of_rejects_keeps_the_bad_rows_of_each_register),
         TEST(an_export_replaces_its_file_whole_and_knows_delimiters),
         TEST(a_signal_leaves_all_or_nothing),
         TEST(messages_never_carry_control_characters),

@@ -109,7 +109,8 @@ bool import_file(struct workbook *workbook, const struct import_plan *plan,
                  struct import_outcome *outcome, struct fault *fault);
 
 /* Imports every REGISTER.csv of a folder in the order that references need, as one batch. The
- * plan's sheet, maps and rejects file are not looked at. */
+ * plan's sheet, maps and readings are not looked at; its rejects_path is a folder to be made, which
+ * gets a REGISTER.csv for each register with rejected rows. */
 bool import_folder(struct workbook *workbook, const struct import_plan *plan,
                    struct import_outcome *outcome, struct fault *fault);
 
