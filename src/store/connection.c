@@ -163,14 +163,20 @@ bool connection_check_header(struct workbook *workbook, struct fault *fault) {
     sqlite3_int64 size = 0;
     if (sqlite3_file_control(workbook->database, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
             SQLITE_OK ||
-        file == NULL || file->pMethods == NULL ||
-        file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+        file == NULL || file->pMethods == NULL) {
         return database_fault(workbook, fault, "look at it");
     }
-    if (workbook->is_new && size == 0) {
+    int result = file->pMethods->xFileSize(file, &size);
+    if (result == SQLITE_OK && workbook->is_new && size == 0) {
         return true;
     }
-    if (size < HEADER_SIZE || file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) {
+    if (result == SQLITE_OK && size >= HEADER_SIZE) {
+        result = file->pMethods->xRead(file, header, sizeof header, 0);
+    }
+    if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ) {
+        return database_fault_of(workbook, result & 0xff, fault, "look at it");
+    }
+    if (result != SQLITE_OK || size < HEADER_SIZE) {
         return fault_set(fault, FAULT_FAILED,
                          "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
     }

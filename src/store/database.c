@@ -38,7 +38,12 @@ static const struct result_words result_words[] = {
 };
 
 bool database_fault(const struct workbook *workbook, struct fault *fault, const char *while_doing) {
-    int code = sqlite3_errcode(workbook->database) & 0xff;
+    return database_fault_of(workbook, sqlite3_errcode(workbook->database) & 0xff, fault,
+                             while_doing);
+}
+
+bool database_fault_of(const struct workbook *workbook, int code, struct fault *fault,
+                       const char *while_doing) {
     size_t i = 0;
     while (result_words[i].code != code && result_words[i].code != SQLITE_OK) {
         i++;

@@ -41,6 +41,10 @@ bool database_read_whole(struct workbook *workbook, const char *sql, int64_t *wh
  * read-only, stopped ...); WHILE says what was being done ("read policy"). Returns false. */
 bool database_fault(const struct workbook *workbook, struct fault *fault, const char *while_doing);
 
+/* The same for a primary result code that was got another way. */
+bool database_fault_of(const struct workbook *workbook, int code, struct fault *fault,
+                       const char *while_doing);
+
 /* Binds (texts are copied) and reads values at statement positions: parameters count from 1,
  * columns from 0. */
 void database_bind(sqlite3_stmt *statement, int parameter, const struct value *value);

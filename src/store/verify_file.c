@@ -1,6 +1,7 @@
 /* Owns the checks of the file that need no history: pages, references, heads. */
 #include "clause5/store/verify.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "clause5/base/buffer.h"
@@ -29,6 +30,15 @@ static int tell_rows(struct workbook *workbook, sqlite3_stmt *statement,
     return result == SQLITE_DONE ? count : -1;
 }
 
+/* The code of what kept SQLite from reading a page, in a row of integrity_check; SQLITE_OK where
+ * the row tells of damage. */
+static int unread_code(const char *text) {
+    static const char mark[] = "error code=";
+    const char *code = strstr(text, mark);
+    int primary = code == NULL ? SQLITE_OK : atoi(code + strlen(mark)) & 0xff;
+    return primary == SQLITE_IOERR || primary == SQLITE_NOMEM ? primary : SQLITE_OK;
+}
+
 /* SQLite answers with one row "ok", or a row per fault. */
 static bool tell_page(struct workbook *workbook, sqlite3_stmt *statement, struct buffer *finding) {
     const char *text = (const char *)sqlite3_column_text(statement, 0);
@@ -40,12 +50,39 @@ static bool tell_page(struct workbook *workbook, sqlite3_stmt *statement, struct
     return true;
 }
 
+/* The findings of integrity_check, kept until it is known whether it could look at all. */
+struct page_findings {
+    struct buffer texts[VERIFY_FINDINGS_MOST];
+    int kept;
+    int unread; /* what kept it from looking, SQLITE_OK where nothing did */
+};
+
+static void keep_page(void *context, const char *finding) {
+    struct page_findings *findings = context;
+    if (findings->unread == SQLITE_OK) {
+        findings->unread = unread_code(finding);
+    }
+    buffer_add(&findings->texts[findings->kept++], finding);
+}
+
 int verify_pages(struct workbook *workbook, const struct verify_visitor *visitor,
                  struct fault *fault) {
+    struct page_findings findings = {.unread = SQLITE_OK};
+    const struct verify_visitor keeper = {.visit = keep_page, .context = &findings};
     sqlite3_stmt *statement = database_prepare(workbook, "PRAGMA integrity_check(50)", fault);
-    int count = statement == NULL ? -1 : tell_rows(workbook, statement, visitor, tell_page);
+    int count = statement == NULL ? -1 : tell_rows(workbook, statement, &keeper, tell_page);
     if (statement != NULL && count < 0) {
         database_fault(workbook, fault, "check its pages");
+    } else if (findings.unread != SQLITE_OK) {
+        /* A disk that cannot be read is no damaged file. */
+        database_fault_of(workbook, findings.unread, fault, "check its pages");
+        count = -1;
+    }
+    for (int i = 0; i < findings.kept; i++) {
+        if (count > 0) {
+            visitor->visit(visitor->context, buffer_text(&findings.texts[i]));
+        }
+        buffer_free(&findings.texts[i]);
     }
     sqlite3_finalize(statement);
     return count;

@@ -6,8 +6,8 @@
 #include "clause5/store/batch.h"
 #include "clause5/store/history.h"
 #include "clause5/store/record.h"
-#include "store/faulty_disk.h"
 #include "store/random_rows.h"
+#include "support/faulty_disk.h"
 #include "support/workbook.h"
 
 enum { ROWS = 30, CALLS_MOST = 3000 };

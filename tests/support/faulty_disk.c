@@ -1,7 +1,7 @@
 /* Owns a VFS that hands every call on to the real one until its count runs out. */
 #include "support/testing.h"
 
-#include "store/faulty_disk.h"
+#include "support/faulty_disk.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -17,6 +17,7 @@ static sqlite3_vfs *real_vfs;
 static sqlite3_vfs faulty_vfs;
 
 static bool fails(void) {
+    disk->calls++;
     if (disk->calls_left < 0) {
         return false;
     }
@@ -106,6 +107,10 @@ static int do_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int f
                    int *out_flags) {
     struct faulty_file *faulty = (struct faulty_file *)file;
     (void)vfs;
+    if (fails()) {
+        faulty->base.pMethods = NULL;
+        return disk->is_full ? SQLITE_FULL : SQLITE_CANTOPEN;
+    }
     faulty->real = (sqlite3_file *)(faulty + 1);
     int result = real_vfs->xOpen(real_vfs, name, faulty->real, flags, out_flags);
     faulty->base.pMethods = faulty->real->pMethods == NULL ? NULL : &methods;
