@@ -6,10 +6,14 @@
 
 #include "clause5/base/die.h"
 
+void memory_lost(void) {
+    die("out of memory; nothing unsaved was lost, start again");
+}
+
 void *memory_zero(size_t count, size_t size) {
     void *items = calloc(count > 0 ? count : 1, size);
     if (items == NULL) {
-        die("out of memory; nothing unsaved was lost, start again");
+        memory_lost();
     }
     return items;
 }
@@ -17,7 +21,7 @@ void *memory_zero(size_t count, size_t size) {
 void *memory_resize(void *items, size_t count, size_t size) {
     void *resized = reallocarray(items, count > 0 ? count : 1, size);
     if (resized == NULL) {
-        die("out of memory; nothing unsaved was lost, start again");
+        memory_lost();
     }
     return resized;
 }

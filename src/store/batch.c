@@ -57,7 +57,7 @@ bool batch_begin_as(struct workbook *workbook, enum batch_kind kind, int64_t und
     if (!sqlite3_stmt_busy(workbook->standing) && sqlite3_step(workbook->standing) != SQLITE_ROW) {
         return database_fault(workbook, fault, "keep it open");
     }
-    if (!database_run(workbook, "BEGIN IMMEDIATE", fault)) {
+    if (!database_begin(workbook, "BEGIN IMMEDIATE", fault)) {
         return false;
     }
     *batch = (struct batch){.is_open = true,
@@ -91,10 +91,7 @@ void batch_abandon(struct workbook *workbook) {
     if (!batch->is_open) {
         return;
     }
-    if (!sqlite3_get_autocommit(workbook->database)) {
-        /* A rollback that fails leaves a journal, which the next opening plays back. */
-        sqlite3_exec(workbook->database, "ROLLBACK", NULL, NULL, NULL);
-    }
+    database_roll_back(workbook);
     if (batch->is_broken && workbook->standing != NULL) {
         /* After an error of the disk SQLite answers nothing until every read has ended: the
          * standing one ends and begins anew, at the latest with the next batch. */

@@ -50,7 +50,7 @@ bool chain_find_touch(const char *word, enum touch *touch) {
 }
 
 static const char *take_text(sqlite3_stmt *statement, int column) {
-    return (const char *)sqlite3_column_text(statement, column);
+    return database_text(statement, column);
 }
 
 static bool take_digest(sqlite3_stmt *statement, int column, struct digest *digest) {

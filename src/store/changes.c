@@ -45,8 +45,7 @@ static bool roll_back(struct workbook *workbook, struct record *record, int64_t 
     while (good && (result = sqlite3_step(statement)) == SQLITE_ROW) {
         enum touch touch;
         field_set set;
-        good = chain_find_touch((const char *)sqlite3_column_text(statement, 0), &touch) ||
-               unreadable(workbook, fault);
+        good = chain_find_touch(database_text(statement, 0), &touch) || unreadable(workbook, fault);
         if (touch == TOUCH_DELETED) {
             values_free(record->values, register_describe(record->register_id)->field_count);
         }
@@ -225,14 +224,14 @@ static bool tell_range(struct telling *telling, struct history_change *change, i
 /* Tells the change that STATEMENT stands on; of added rows only that of ONLY_ID, unless it is 0. */
 static bool tell_row(struct telling *telling, sqlite3_stmt *statement, int64_t only_id,
                      struct fault *fault) {
-    const char *name = (const char *)sqlite3_column_text(statement, 0);
+    const char *name = database_text(statement, 0);
     struct history_change change = {.register_id =
                                         name == NULL ? REGISTER_NONE : register_find(name),
                                     .id = sqlite3_column_int64(statement, 1),
                                     .batch = telling->batch};
     enum touch touch;
     if (change.register_id == REGISTER_NONE ||
-        !chain_find_touch((const char *)sqlite3_column_text(statement, 3), &touch)) {
+        !chain_find_touch(database_text(statement, 3), &touch)) {
         return unreadable(telling->workbook, fault);
     }
     if (touch != TOUCH_INSERTED) {

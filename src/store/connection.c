@@ -110,8 +110,11 @@ bool connection_open(struct workbook *workbook, struct fault *fault) {
                         NULL) != SQLITE_OK) {
         return database_fault(workbook, fault, "open it");
     }
-    return connection_check_header(workbook, fault) && configure(workbook, fault) &&
-           functions_register(workbook, fault);
+    if (!connection_check_header(workbook, fault) || !configure(workbook, fault)) {
+        return false;
+    }
+    workbook->rolling_back = database_prepare(workbook, "ROLLBACK", fault);
+    return workbook->rolling_back != NULL && functions_register(workbook, fault);
 }
 
 static uint32_t read_u32(const unsigned char *bytes) {
@@ -219,6 +222,8 @@ bool connection_stand(struct workbook *workbook, struct fault *fault) {
 void connection_close(struct workbook *workbook) {
     sqlite3_finalize(workbook->standing);
     workbook->standing = NULL;
+    sqlite3_finalize(workbook->rolling_back);
+    workbook->rolling_back = NULL;
     database_drop_statements(workbook);
     sqlite3_close_v2(workbook->database);
     workbook->database = NULL;

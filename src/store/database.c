@@ -141,6 +141,22 @@ bool database_run(struct workbook *workbook, const char *sql, struct fault *faul
                           workbook->mode == WORKBOOK_READ ? "read it" : "write it");
 }
 
+bool database_begin(struct workbook *workbook, const char *sql, struct fault *fault) {
+    if (!database_roll_back(workbook)) {
+        return database_fault(workbook, fault, "take back what failed before");
+    }
+    return database_run(workbook, sql, fault);
+}
+
+bool database_roll_back(struct workbook *workbook) {
+    if (sqlite3_get_autocommit(workbook->database)) {
+        return true;
+    }
+    int result = sqlite3_step(workbook->rolling_back);
+    sqlite3_reset(workbook->rolling_back);
+    return result == SQLITE_DONE;
+}
+
 bool database_finish(struct workbook *workbook, sqlite3_stmt *statement, struct fault *fault,
                      const char *while_doing) {
     int result = sqlite3_step(statement);
@@ -172,8 +188,11 @@ void database_bind(sqlite3_stmt *statement, int parameter, const struct value *v
         sqlite3_bind_null(statement, parameter);
         break;
     case VALUE_TEXT:
-        sqlite3_bind_text64(statement, parameter, value->text, value->len_bytes, SQLITE_TRANSIENT,
-                            SQLITE_UTF8);
+        /* What cannot be bound would be stored as empty. */
+        if (sqlite3_bind_text64(statement, parameter, value->text, value->len_bytes,
+                                SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_NOMEM) {
+            memory_lost();
+        }
         break;
     case VALUE_WHOLE:
         sqlite3_bind_int64(statement, parameter, value->whole);
@@ -193,6 +212,14 @@ void database_bind_lent(sqlite3_stmt *statement, int parameter, const struct val
     }
 }
 
+const char *database_text(sqlite3_stmt *statement, int column) {
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (text == NULL && sqlite3_column_type(statement, column) != SQLITE_NULL) {
+        memory_lost();
+    }
+    return text;
+}
+
 struct value database_column(sqlite3_stmt *statement, int column) {
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
@@ -200,7 +227,7 @@ struct value database_column(sqlite3_stmt *statement, int column) {
     case SQLITE_FLOAT:
         return value_of_number(sqlite3_column_double(statement, column));
     case SQLITE_TEXT: {
-        const char *text = (const char *)sqlite3_column_text(statement, column);
+        const char *text = database_text(statement, column);
         return value_of_bytes(text, (size_t)sqlite3_column_bytes(statement, column));
     }
     default:

@@ -29,6 +29,14 @@ void database_drop_statements(struct workbook *workbook);
 /* Runs statements that give no rows. */
 bool database_run(struct workbook *workbook, const char *sql, struct fault *fault);
 
+/* Begins a transaction with SQL, after rolling back what an earlier failure left standing. */
+bool database_begin(struct workbook *workbook, const char *sql, struct fault *fault);
+
+/* Rolls back where a transaction stands. The statement was prepared when the file was opened, since
+ * the reason may be lost memory. What cannot be rolled back now is by the next database_begin; in a
+ * file that is closed first, by the next opening. */
+bool database_roll_back(struct workbook *workbook);
+
 /* Steps a bound statement that gives no rows to its end and resets it. */
 bool database_finish(struct workbook *workbook, sqlite3_stmt *statement, struct fault *fault,
                      const char *while_doing);
@@ -46,12 +54,17 @@ bool database_fault_of(const struct workbook *workbook, int code, struct fault *
                        const char *while_doing);
 
 /* Binds (texts are copied) and reads values at statement positions: parameters count from 1,
- * columns from 0. */
+ * columns from 0. Like all that needs memory and has no other answer, both die where there is none.
+ */
 void database_bind(sqlite3_stmt *statement, int parameter, const struct value *value);
 
 /* As database_bind, but texts are not copied: they must live until the statement has been stepped
  * to its end, and the parameter must be bound anew before it is stepped again. */
 void database_bind_lent(sqlite3_stmt *statement, int parameter, const struct value *value);
 struct value database_column(sqlite3_stmt *statement, int column);
+
+/* Returns a column as text, NULL where it is NULL, valid until the next step. Dies where there is
+ * no memory for it: NULL would pass for a field that is empty. */
+const char *database_text(sqlite3_stmt *statement, int column);
 
 #endif

@@ -14,7 +14,11 @@
 enum { SOME_LISTED = 5, SOME_WHOLE = 6, MONTHS_MOST = 12 * (DATE_LAST_YEAR - DATE_FIRST_YEAR) };
 
 static const char *text_of(sqlite3_value *value) {
-    return (const char *)sqlite3_value_text(value);
+    const char *text = (const char *)sqlite3_value_text(value);
+    if (text == NULL && sqlite3_value_type(value) != SQLITE_NULL) {
+        memory_lost();
+    }
+    return text;
 }
 
 static void give_text(sqlite3_context *context, struct buffer *text) {

@@ -189,12 +189,12 @@ static bool roll_back_row(struct rollback *rollback, sqlite3_stmt *change, bool 
 
 static bool roll_back_change(struct rollback *rollback, sqlite3_stmt *change, struct fault *fault) {
     enum touch touched;
-    const char *name = (const char *)sqlite3_column_text(change, 0);
+    const char *name = database_text(change, 0);
     rollback->register_id = name == NULL ? REGISTER_NONE : register_find(name);
     rollback->first_id = sqlite3_column_int64(change, 1);
     rollback->last_id = sqlite3_column_int64(change, 2);
     if (rollback->register_id == REGISTER_NONE ||
-        !chain_find_touch((const char *)sqlite3_column_text(change, 3), &touched)) {
+        !chain_find_touch(database_text(change, 3), &touched)) {
         return fault_set(fault, FAULT_FAILED, "%s: its history cannot be read: restore a backup",
                          rollback->workbook->path);
     }
@@ -307,9 +307,9 @@ static bool end_building(struct workbook *workbook, bool good, struct fault *fau
     if (good && workbook->mode == WORKBOOK_WRITE) {
         good = database_run(workbook, "COMMIT", fault);
     }
-    if (!good && !sqlite3_get_autocommit(workbook->database)) {
+    if (!good) {
         /* Nothing but TEMP tables was written, which go with it. */
-        sqlite3_exec(workbook->database, "ROLLBACK", NULL, NULL, NULL);
+        database_roll_back(workbook);
     }
     return good;
 }
@@ -319,7 +319,7 @@ bool look_at_day(struct workbook *workbook, date_days day, struct fault *fault) 
     if (workbook->batch.is_open) {
         return fault_set(fault, FAULT_FAILED, "\"%s\" is not finished yet", workbook->batch.label);
     }
-    if (!look_at_present(workbook, fault) || !database_run(workbook, "BEGIN", fault)) {
+    if (!look_at_present(workbook, fault) || !database_begin(workbook, "BEGIN", fault)) {
         return false;
     }
     bool good = find_wanted(workbook, day, &batch, fault) && build(workbook, batch, fault);

@@ -66,7 +66,7 @@ static bool foreign_keys_hold(struct workbook *workbook, struct fault *fault) {
     if (result == SQLITE_ROW) {
         fault_set(fault, FAULT_FAILED,
                   "%s: a reference of %s leads nowhere, so it cannot be brought up to date",
-                  workbook->path, (const char *)sqlite3_column_text(statement, 0));
+                  workbook->path, database_text(statement, 0));
     } else if (statement != NULL && result != SQLITE_DONE) {
         database_fault(workbook, fault, "check its references");
     }

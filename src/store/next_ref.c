@@ -47,7 +47,7 @@ static char *highest_digits(struct workbook *workbook,
         sqlite3_bind_text(statement, 1, prefix, -1, SQLITE_STATIC);
         sqlite3_bind_int(statement, 2, (int)strlen(prefix) + 1);
         if (sqlite3_step(statement) == SQLITE_ROW) {
-            digits = memory_copy_text((const char *)sqlite3_column_text(statement, 0));
+            digits = memory_copy_text(database_text(statement, 0));
         }
         sqlite3_reset(statement);
     }
@@ -73,7 +73,7 @@ static char *newest_prefix(struct workbook *workbook,
     buffer_free(&sql);
     if (statement != NULL) {
         if (sqlite3_step(statement) == SQLITE_ROW) {
-            prefix = memory_copy_text((const char *)sqlite3_column_text(statement, 0));
+            prefix = memory_copy_text(database_text(statement, 0));
         }
         sqlite3_reset(statement);
     }

@@ -85,7 +85,10 @@ void query_close(struct query *query) {
 void query_bind_text(struct query *query, const char *name, const char *text) {
     int index = sqlite3_bind_parameter_index(query->statement, name);
     if (index > 0) {
-        sqlite3_bind_text(query->statement, index, text, -1, SQLITE_TRANSIENT);
+        const struct value value = {.kind = text == NULL ? VALUE_EMPTY : VALUE_TEXT,
+                                    .text = (char *)(uintptr_t)text,
+                                    .len_bytes = text == NULL ? 0 : strlen(text)};
+        database_bind(query->statement, index, &value);
     }
 }
 
@@ -121,7 +124,7 @@ const char *query_column_name(const struct query *query, int column) {
 }
 
 const char *query_text(struct query *query, int column) {
-    const char *text = (const char *)sqlite3_column_text(query->statement, column);
+    const char *text = database_text(query->statement, column);
     return text == NULL ? "" : text;
 }
 

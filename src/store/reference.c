@@ -46,8 +46,7 @@ static bool collect(struct workbook *workbook, const char *sql, const char *name
     }
     sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
     while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-        hits_add(hits, sqlite3_column_int64(statement, 0),
-                 (const char *)sqlite3_column_text(statement, 1),
+        hits_add(hits, sqlite3_column_int64(statement, 0), database_text(statement, 1),
                  sqlite3_column_int(statement, 2) != 0);
     }
     if (result != SQLITE_DONE) {

@@ -55,8 +55,8 @@ bool refuse_dangling(struct workbook *workbook, struct fault *fault) {
         return false;
     }
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        enum register_id from = register_find((const char *)sqlite3_column_text(statement, 0));
-        enum register_id to = register_find((const char *)sqlite3_column_text(statement, 2));
+        enum register_id from = register_find(database_text(statement, 0));
+        enum register_id to = register_find(database_text(statement, 2));
         struct fault unread = {0};
         if (from != REGISTER_NONE) {
             record_print_key_of(workbook, from, sqlite3_column_int64(statement, 1), &key, &unread);

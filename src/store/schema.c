@@ -276,9 +276,9 @@ bool schema_make_indexes(struct workbook *workbook, enum register_id register_id
  */
 static bool compare_row(struct workbook *workbook, sqlite3_stmt *statement,
                         const struct schema_item *item, struct fault *fault) {
-    const char *type = (const char *)sqlite3_column_text(statement, 0);
-    const char *name = (const char *)sqlite3_column_text(statement, 1);
-    const char *sql = (const char *)sqlite3_column_text(statement, 2);
+    const char *type = database_text(statement, 0);
+    const char *name = database_text(statement, 1);
+    const char *sql = database_text(statement, 2);
     int order = item == NULL || name == NULL ? -1 : strcmp(name, item->name);
     if (order < 0) {
         return fault_set(fault, FAULT_FAILED,

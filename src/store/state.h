@@ -86,6 +86,7 @@ struct workbook {
     struct lock lock;
     sqlite3 *database;
     sqlite3_stmt *standing; /* keeps the read transaction of a writer */
+    sqlite3_stmt *rolling_back;
     struct kept_statement kept[STATEMENTS_KEPT];
     uint64_t kept_calls;
     sqlite3_stmt *rows[REGISTER_COUNT][ROW_STATEMENTS];

@@ -29,7 +29,7 @@ struct change {
 
 static bool take_change(sqlite3_stmt *statement, struct workbook *workbook, struct change *change,
                         struct fault *fault) {
-    const char *name = (const char *)sqlite3_column_text(statement, 0);
+    const char *name = database_text(statement, 0);
     *change = (struct change){.workbook = workbook,
                               .register_id = name == NULL ? REGISTER_NONE : register_find(name),
                               .first_id = sqlite3_column_int64(statement, 1),
@@ -37,7 +37,7 @@ static bool take_change(sqlite3_stmt *statement, struct workbook *workbook, stru
                               .before = sqlite3_column_blob(statement, 4),
                               .len_bytes = (size_t)sqlite3_column_bytes(statement, 4)};
     if (change->register_id == REGISTER_NONE ||
-        !chain_find_touch((const char *)sqlite3_column_text(statement, 3), &change->touch)) {
+        !chain_find_touch(database_text(statement, 3), &change->touch)) {
         return fault_set(fault, FAULT_FAILED, "%s: its history cannot be read: restore a backup",
                          workbook->path);
     }
@@ -235,11 +235,11 @@ static bool find_candidate(struct workbook *workbook, const char *sql, int64_t p
     int result = sqlite3_step(statement);
     bool good = result == SQLITE_DONE;
     if (result == SQLITE_ROW) {
-        const char *label = (const char *)sqlite3_column_text(statement, 3);
+        const char *label = database_text(statement, 3);
         candidate->number = sqlite3_column_int64(statement, 0);
         candidate->is_undone = sqlite3_column_int(statement, 2) != 0;
         candidate->label = memory_copy_text(label == NULL ? "" : label);
-        good = chain_find_kind((const char *)sqlite3_column_text(statement, 1), &candidate->kind) ||
+        good = chain_find_kind(database_text(statement, 1), &candidate->kind) ||
                fault_set(fault, FAULT_FAILED, "%s: its history cannot be read: restore a backup",
                          workbook->path);
     } else if (!good) {
@@ -336,7 +336,7 @@ static bool check_overlap(struct workbook *workbook, int64_t batch, sqlite3_stmt
     if (result == SQLITE_ROW) {
         good = take_change(statement, workbook, &earlier, fault) &&
                (earlier.last_id < later.first_id || are_apart(&earlier, &later) ||
-                refuse_overlap(&later, (const char *)sqlite3_column_text(later_row, 5),
+                refuse_overlap(&later, database_text(later_row, 5),
                                sqlite3_column_int64(later_row, 6), fault));
     } else if (!good) {
         database_fault(workbook, fault, "read its history");

@@ -340,12 +340,12 @@ static bool take_back_deleted(struct walk *walk, sqlite3_stmt *change, struct fa
 
 static bool take_back_change(struct walk *walk, sqlite3_stmt *change, struct fault *fault) {
     enum touch touch;
-    const char *name = (const char *)sqlite3_column_text(change, 0);
+    const char *name = database_text(change, 0);
     walk->register_id = name == NULL ? REGISTER_NONE : register_find(name);
     walk->first_id = sqlite3_column_int64(change, 1);
     walk->last_id = sqlite3_column_int64(change, 2);
     if (walk->register_id == REGISTER_NONE || walk->last_id < walk->first_id ||
-        !chain_find_touch((const char *)sqlite3_column_text(change, 3), &touch)) {
+        !chain_find_touch(database_text(change, 3), &touch)) {
         return misfit(walk, fault, "its entry in the history was altered");
     }
     switch (touch) {
@@ -440,13 +440,13 @@ bool history_verify(struct workbook *workbook, struct fault *fault) {
     if (workbook->batch.is_open) {
         return fault_set(fault, FAULT_FAILED, "\"%s\" is not finished yet", workbook->batch.label);
     }
-    if (!database_run(workbook, "BEGIN", fault)) {
+    if (!database_begin(workbook, "BEGIN", fault)) {
         return false;
     }
     bool good = check_chain(&walk, &count, fault) && check_strays(workbook, fault) &&
                 sum_content(&walk, fault) && walk_back(&walk, fault);
     /* Nothing but c5_state was written, which goes with it. */
-    return (sqlite3_exec(workbook->database, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK ||
+    return (database_roll_back(workbook) ||
             (good && database_fault(workbook, fault, "end the check"))) &&
            good;
 }

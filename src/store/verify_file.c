@@ -41,7 +41,7 @@ static int unread_code(const char *text) {
 
 /* SQLite answers with one row "ok", or a row per fault. */
 static bool tell_page(struct workbook *workbook, sqlite3_stmt *statement, struct buffer *finding) {
-    const char *text = (const char *)sqlite3_column_text(statement, 0);
+    const char *text = database_text(statement, 0);
     (void)workbook;
     if (text == NULL || strcmp(text, "ok") == 0) {
         return text == NULL;
@@ -91,8 +91,8 @@ int verify_pages(struct workbook *workbook, const struct verify_visitor *visitor
 /* The columns are table, rowid, the table that it refers to, number of the foreign key. */
 static bool tell_reference(struct workbook *workbook, sqlite3_stmt *statement,
                            struct buffer *finding) {
-    const char *table = (const char *)sqlite3_column_text(statement, 0);
-    const char *target = (const char *)sqlite3_column_text(statement, 2);
+    const char *table = database_text(statement, 0);
+    const char *target = database_text(statement, 2);
     enum register_id register_id = table == NULL ? REGISTER_NONE : register_find(table);
     struct fault unread = {0};
     int64_t id = sqlite3_column_int64(statement, 1);

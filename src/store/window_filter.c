@@ -13,6 +13,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/register/type.h"
+#include "store/database.h"
 #include "store/window_name.h"
 
 enum {
@@ -275,7 +276,7 @@ static bool matches_column(struct filter *filter, int index, sqlite3_stmt *state
         buffer_free(&shown);
         return is_match;
     }
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *text = database_text(statement, column);
     if (text == NULL) {
         return false;
     }

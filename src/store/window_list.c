@@ -123,7 +123,7 @@ static struct value column_key(struct list *list, const struct field *field,
     if (sqlite3_column_type(statement, column) != SQLITE_TEXT) {
         return database_column(statement, column);
     }
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *text = database_text(statement, column);
     if (text == NULL) { /* memory is out: the next step says so */
         return (struct value){0};
     }

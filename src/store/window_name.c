@@ -4,7 +4,7 @@
 #include "store/database.h"
 
 static void take_column(sqlite3_stmt *statement, int column, struct buffer *out) {
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *text = database_text(statement, column);
     buffer_append(out, text == NULL ? "" : text, (size_t)sqlite3_column_bytes(statement, column));
 }
 

@@ -6,6 +6,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* The end of the program for want of memory, also where a library had none (die.h). */
+_Noreturn void memory_lost(void);
+
 /* Returns COUNT items of SIZE bytes, all zero; the caller frees with free. Dies where memory is
  * out. */
 void *memory_zero(size_t count, size_t size);
