@@ -13,7 +13,7 @@ static void the_years_stand_side_by_side_with_totals_and_bars(void **state) {
     terminal_expect(stage.terminal, "! technology");
     terminal_keys(stage.terminal, "l Enter");
     terminal_expect_row(stage.terminal, 2, "filter: year:2026");
-    terminal_keys(stage.terminal, "Esc Esc j Home");
+    terminal_keys(stage.terminal, "Esc j Home");
     terminal_expect_row(stage.terminal, 2, "2 years");
     panes_close(&stage);
 }

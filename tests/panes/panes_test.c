@@ -167,6 +167,25 @@ static void a_version_takes_its_steps_with_one_key(void **state) {
     panes_close(&stage);
 }
 
+static void the_next_thing_to_do_is_entered_and_esc_comes_back_to_it(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    int before = 0;
+    int after = 0;
+    int col = 0;
+    terminal_expect(stage.terminal, "Next to do");
+    terminal_keys(stage.terminal, "j j j j j j j j j j j");
+    terminal_settle(stage.terminal);
+    terminal_cursor(stage.terminal, &before, &col);
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect_gone(stage.terminal, "Next to do");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect(stage.terminal, "Next to do");
+    terminal_cursor(stage.terminal, &after, &col);
+    assert_int_equal(before, after);
+    panes_close(&stage);
+}
+
 static void the_overview_counts_and_enter_lists_what_is_missing(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -321,6 +340,7 @@ int main(void) {
         cmocka_unit_test(a_search_goes_to_its_hits_while_typing),
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),
+        cmocka_unit_test(the_next_thing_to_do_is_entered_and_esc_comes_back_to_it),
         cmocka_unit_test(the_overview_counts_and_enter_lists_what_is_missing),
         cmocka_unit_test(what_is_shown_is_exported_but_never_over_the_workbook),
         cmocka_unit_test(a_gap_leads_to_the_field_to_mend),

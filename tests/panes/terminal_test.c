@@ -24,6 +24,9 @@ static void a_second_opener_is_told_who_and_may_look(void **state) {
     terminal_expect_row(second, 0, "read-only");
     terminal_keys(second, "2 e");
     terminal_expect(second, "The workbook is open read-only");
+    assert_non_null(strstr(terminal_row(second, 23), "Enter details"));
+    assert_null(strstr(terminal_row(second, 23), "e edit"));
+    assert_null(strstr(terminal_row(second, 23), "a add"));
     terminal_keys(stage.terminal, "2 Right e");
     terminal_expect(stage.terminal, "Edit policy POL-001");
     terminal_type(stage.terminal, " of ours");

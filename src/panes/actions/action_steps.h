@@ -8,18 +8,20 @@
 #define ACTION_STEP_BINDINGS                                                                       \
     {.key = 'w',                                                                                   \
      .action = DO_STEP_ACTION,                                                                     \
+     .where = WHERE_WRITABLE,                                                                      \
      .name = "next-step",                                                                          \
      .label = "next step",                                                                         \
      .help = "begin it, set it down as done, verify that it worked, close it",                     \
      .weight = 9},                                                                                 \
         {.key = '<',                                                                               \
          .action = DO_REOPEN_ACTION,                                                               \
+         .where = WHERE_WRITABLE,                                                                  \
          .name = "reopen",                                                                         \
          .label = "take up again",                                                                 \
          .help = "an action that was done or closed is in progress again",                         \
          .weight = 7},                                                                             \
     {                                                                                              \
-        .key = 'W', .action = DO_CANCEL_ACTION, .name = "cancel",                                  \
+        .key = 'W', .action = DO_CANCEL_ACTION, .where = WHERE_WRITABLE, .name = "cancel",         \
         .help = "give the action up, with the reason"                                              \
     }
 

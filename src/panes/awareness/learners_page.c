@@ -269,6 +269,7 @@ static void describe(void *context, struct buffer *out) {
 static const struct binding bindings[] = {
     {.key = 'm',
      .action = DO_TRAINED,
+     .where = WHERE_WRITABLE,
      .name = "trained",
      .label = "trained today",
      .help = "set down that the marked people, else this one, completed the course today",

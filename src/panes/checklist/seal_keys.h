@@ -9,6 +9,7 @@
 #define SEAL_BINDINGS                                                                              \
     {.key = 'S',                                                                                   \
      .action = DO_SEAL,                                                                            \
+     .where = WHERE_WRITABLE,                                                                      \
      .name = "seal",                                                                               \
      .label = "seal",                                                                              \
      .help = "keep the fingerprint and size of the file, so that a change shows",                  \

@@ -186,8 +186,13 @@ void app_reload(struct app *app) {
     reload_all(app);
 }
 
+/* True where keys that write have a place. */
+static bool app_is_writable(const struct app *app) {
+    return workbook_is_writable(app->workbook) && !look_is_back(app->workbook);
+}
+
 struct keymap app_keymap(const struct app *app) {
-    struct keymap map = {0};
+    struct keymap map = {.where = app_is_writable(app) ? WHERE_WRITABLE : 0};
     const struct view *view = app->page_count > 0 ? &app->pages[app->page_count - 1]
                                                   : &app->views[app->pane][app->view_of[app->pane]];
     const struct binding_table *own = view->state != NULL && view->ops->own_bindings != NULL
@@ -326,6 +331,15 @@ static void click(struct app *app, int row) {
     }
 }
 
+/* Says of a key that writes why it does not here. */
+static void say_why_not(struct app *app, uint32_t key) {
+    struct keymap map = app_keymap(app);
+    map.where = WHERE_WRITABLE;
+    if (keymap_find_key(&map, key) != NULL) {
+        app_may_write(app);
+    }
+}
+
 static void handle(struct app *app, const struct terminal_event *event) {
     if (event->kind == TERMINAL_ENDING) {
         app->is_leaving = true;
@@ -339,6 +353,8 @@ static void handle(struct app *app, const struct terminal_event *event) {
         const struct binding *binding = keymap_find_key(&map, event->key);
         if (binding != NULL) {
             app_act(app, binding->action);
+        } else if (!app_is_writable(app)) {
+            say_why_not(app, event->key);
         }
     }
 }

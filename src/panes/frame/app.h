@@ -24,6 +24,10 @@
 
 struct app;
 
+/* The place of keys that write (struct binding, where): they do not live in a workbook that is open
+ * read-only or looked at as of a day. */
+enum { WHERE_WRITABLE = 1 << 20 };
+
 /* A cell as a column of its own says it; zeroed at first. */
 struct shown_cell {
     struct buffer text;

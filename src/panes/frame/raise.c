@@ -129,7 +129,7 @@ static void fill_known(struct app *app, const struct raise_plan *plan, struct va
     struct buffer key = {0};
     struct fault fault = {0};
     char *ref = record_propose_ref(workbook, REGISTER_ACTION);
-    date_print(workbook_clock(workbook)->today, today);
+    app_print_today(app, today);
     if (record_print_key_of(workbook, plan->register_id, plan->id, &key, &fault) == LOOKUP_FAULT) {
         fault_clear(&fault);
     }

@@ -7,7 +7,8 @@
 /* The key that takes a batch back, wherever one is shown. */
 #define TAKE_BACK_BINDING                                                                          \
     {                                                                                              \
-        .key = 'U', .action = DO_UNDO_BATCH, .name = "undo-batch", .label = "take back",           \
+        .key = 'U', .action = DO_UNDO_BATCH, .where = WHERE_WRITABLE, .name = "undo-batch",        \
+        .label = "take back",                                                                      \
         .help = "take this one batch back, where nothing later stands on it", .weight = 8          \
     }
 

@@ -166,7 +166,7 @@ static bool fill(void *context, struct fault *fault) {
         return false;
     }
     char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(workbook)->today, today);
+    app_print_today(view->base.app, today);
     query_bind_text(query, ":today", today);
     int step = query_step(query, fault);
     while (step == 1) {
@@ -203,6 +203,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
                                           .column_count = view->column_count,
                                           .frozen = 1,
                                           .empty = view->empty});
+    view->base.has_detail = true;
     return view;
 }
 

@@ -27,6 +27,7 @@ struct register_view {
     struct list_shape shape;
     struct window_plan plan; /* its filter points to the text below */
     char *filter;
+    bool is_filter_given; /* the page was opened with it: Esc leaves the page */
     char *title;
     char *empty;
     struct window_search search; /* its words point to the text below; NULL: none going on */
@@ -135,6 +136,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
     view->register_id = place->register_id;
     view->extra = place->extra;
     view->filter = memory_copy_text(place->filter);
+    view->is_filter_given = place->filter != NULL;
     view->title = print_title(app, place);
     view->plan = (struct window_plan){
         .register_id = place->register_id,
@@ -248,6 +250,7 @@ static unsigned ask_filter(struct register_view *view) {
     unsigned outcome = OUTCOME_HANDLED | OUTCOME_REDRAW;
     if (dialog_prompt(app_stage(view->app), &options, &answer)) {
         outcome = set_filter(view, buffer_text(&answer));
+        view->is_filter_given = false;
     }
     buffer_free(&answer);
     return outcome;
@@ -259,7 +262,7 @@ static bool widen(void *context) {
         list_clear_marks(view->list);
         return true;
     }
-    if (view->filter != NULL) {
+    if (view->filter != NULL && !view->is_filter_given) {
         set_filter(view, NULL);
         return true;
     }
@@ -517,24 +520,27 @@ static const struct binding bindings[] = {
      .weight = 9},
     {.key = 'a',
      .action = DO_ADD,
+     .where = WHERE_WRITABLE,
      .name = "add",
      .label = "add",
      .help = "add a record",
      .weight = 8},
     {.key = 'e',
      .action = DO_EDIT,
+     .where = WHERE_WRITABLE,
      .name = "edit",
      .label = "edit",
      .help = "edit the record, beginning at the chosen column",
      .weight = 8},
-    {.key = KEYCODE_F(2), .action = DO_EDIT},
+    {.key = KEYCODE_F(2), .action = DO_EDIT, .where = WHERE_WRITABLE},
     {.key = 'd',
      .action = DO_DELETE,
+     .where = WHERE_WRITABLE,
      .name = "delete",
      .label = "delete",
      .help = "delete the record or all marked ones, after asking",
      .weight = 6},
-    {.key = KEYCODE_DELETE, .action = DO_DELETE},
+    {.key = KEYCODE_DELETE, .action = DO_DELETE, .where = WHERE_WRITABLE},
     {.key = 's',
      .action = DO_SORT,
      .name = "sort",

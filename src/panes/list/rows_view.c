@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 
+#include "clause5/screen/frame.h"
+
 #include "panes/frame/actions.h"
 #include "panes/frame/panes.h"
+#include "panes/record/record_detail.h"
 
 void rows_view_init(struct rows_view *view, struct app *app,
                     bool (*fill)(void *view, struct fault *fault),
@@ -161,8 +164,30 @@ unsigned rows_view_do(void *context, int action) {
     return rows_view_act(context, action);
 }
 
+/* Draws the record that the row leads to, where it leads to one. */
+static void draw_detail(struct rows_view *view, const struct area *area) {
+    const struct view_row *row = rows_view_current(view);
+    struct record record = {0};
+    struct fault fault = {0};
+    if (row != NULL && row->target.id != 0 &&
+        record_load(app_workbook(view->app), row->target.register_id, row->target.id, &record,
+                    &fault) == LOOKUP_FOUND) {
+        record_detail_draw(app_workbook(view->app), &record, area);
+        record_free(&record);
+    }
+    fault_clear(&fault);
+}
+
 void rows_view_draw(void *context, const struct area *body) {
     struct rows_view *view = context;
     rows_view_ensure(view);
-    list_draw(view->list, body);
+    if (!view->has_detail || body->width < FRAME_WIDE) {
+        list_draw(view->list, body);
+        return;
+    }
+    int list_width = body->width * 3 / 5;
+    struct area left = area_columns(*body, 0, list_width);
+    struct area right = area_columns(*body, list_width + 2, -1);
+    draw_detail(view, &right);
+    list_draw(view->list, &left);
 }

@@ -13,6 +13,7 @@ struct rows_view {
     struct list *list;
     bool is_stale;       /* filled when drawn next, so that a hidden view costs nothing */
     size_t column_count; /* as last set by rows_view_set_columns */
+    bool has_detail;     /* wide screens show the record of the row beside the list */
 
     /* Fills the empty rows; VIEW is the whole state. False with the fault. */
     bool (*fill)(void *view, struct fault *fault);

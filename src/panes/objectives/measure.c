@@ -242,6 +242,7 @@ static unsigned act_on_objectives(struct app *app, int action, const int64_t *re
 static const struct binding bindings[] = {
     {.key = 'm',
      .action = DO_MEASURE,
+     .where = WHERE_WRITABLE,
      .name = "measure",
      .label = "measure",
      .help = "enter a value of the KPI, for today or with @ for another day",

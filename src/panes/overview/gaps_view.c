@@ -10,6 +10,7 @@
 #include "panes/frame/knowledge.h"
 #include "panes/frame/panes.h"
 #include "panes/list/rows_view.h"
+#include "panes/overview/finding_row.h"
 #include "panes/record/record_form.h"
 
 enum { CELL_WHAT, CELL_RECORD, CELL_CLAUSE };
@@ -72,10 +73,7 @@ static void add_finding(struct gaps_view *view, const struct finding *finding, b
     }
     struct view_row *row = add_row(view, finding, buffer_text(&text));
     view_rows_set(row, CELL_RECORD, finding->record);
-    row->target = (struct view_target){.register_id = finding->check->register_id,
-                                       .id = finding->id,
-                                       .owner_field = -1,
-                                       .field = finding->field};
+    finding_row_lead(row, finding);
     if (finding->set_aside_until != NULL) {
         row->marks[CELL_WHAT] = MARK_NONE;
         row->meanings[CELL_WHAT] = MEANING_DIM;
@@ -128,6 +126,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
     rows_view_init(
         &view->base, app, fill,
         &(struct list_options){.columns = columns, .column_count = COUNT(columns), .frozen = 1});
+    view->base.has_detail = true;
     return view;
 }
 
@@ -192,19 +191,6 @@ static void set_aside(struct gaps_view *view, const struct view_row *row) {
     values_free(values, EXCEPTION_FIELDS);
 }
 
-/* Shows what the check looks for and what to do about it. */
-static void explain(struct gaps_view *view, const struct view_row *row) {
-    struct fault fault = {0};
-    struct check_run *run = app_checks(view->base.app, &fault);
-    int index = run == NULL || row == NULL ? -1 : check_book_find(check_run_book(run), row->tag);
-    if (index >= 0) {
-        const struct check *check = check_book_at(check_run_book(run), index);
-        app_say(view->base.app, MEANING_MESSAGE, "%s (%s): %s", check->id, check->requirements,
-                check->remedy);
-    }
-    fault_clear(&fault);
-}
-
 static unsigned act(void *context, int action) {
     struct gaps_view *view = context;
     finish(view);
@@ -220,7 +206,7 @@ static unsigned act(void *context, int action) {
     }
     unsigned outcome = rows_view_act(&view->base, action);
     if (outcome & OUTCOME_MOVED) {
-        explain(view, rows_view_current(&view->base));
+        finding_row_explain(view->base.app, rows_view_current(&view->base));
     }
     return outcome;
 }
@@ -265,6 +251,7 @@ static const struct binding bindings[] = {
      .weight = 9},
     {.key = 'x',
      .action = DO_SET_ASIDE,
+     .where = WHERE_WRITABLE,
      .name = "set-aside",
      .label = "set aside",
      .help = "set the finding aside for its record, with a reason and until a date",

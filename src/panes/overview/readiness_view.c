@@ -13,13 +13,14 @@
 #include "panes/frame/panes.h"
 #include "panes/list/rows_view.h"
 #include "panes/overview/clause_page.h"
+#include "panes/overview/finding_row.h"
 
 enum { CELL_CLAUSE, CELL_NAME, CELL_BAR, CELL_PERCENT, CELL_MET, CELL_FOUND };
 
 enum { BAR_CELLS = 20, STEPS_MOST = 8, FINISH_SLICE_MS = 1000 };
 
 static const struct list_column columns[] = {
-    [CELL_CLAUSE] = {.title = "Clause", .width = 6},
+    [CELL_CLAUSE] = {.title = "Clause", .width = 6, .spills = true},
     [CELL_NAME] = {.title = "", .width = 18, .least_width = 12, .grow = 1},
     [CELL_BAR] = {.title = "Ready", .width = BAR_CELLS, .priority = 2},
     [CELL_PERCENT] = {.title = "", .width = 4, .align = LIST_RIGHT},
@@ -143,6 +144,36 @@ static struct readiness_count sum_of(const struct readiness *readiness, char *sh
     return sum;
 }
 
+static void add_step(struct readiness_view *view, const struct finding *finding) {
+    struct view_row *row = view_rows_add(&view->base.rows);
+    row->tag = memory_copy_text(finding->check->id);
+    row->marks[CELL_CLAUSE] = knowledge_severity_mark(finding->check->severity);
+    view_rows_set(row, CELL_CLAUSE, finding->message);
+    view_rows_set(row, CELL_FOUND, finding->requirements);
+    row->meanings[CELL_FOUND] = MEANING_DIM;
+    finding_row_lead(row, finding);
+}
+
+/* The findings that weigh most, one line a check: the next things to do. */
+static void add_steps(struct readiness_view *view, const struct findings *findings) {
+    const struct check *last = NULL;
+    int count = 0;
+    view_rows_add_heading(&view->base.rows, "Next to do");
+    for (size_t i = 0; i < findings->count && count < STEPS_MOST; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->check != last && finding->set_aside_until == NULL) {
+            last = finding->check;
+            add_step(view, finding);
+            count++;
+        }
+    }
+    if (count == 0) {
+        struct view_row *row = view_rows_add(&view->base.rows);
+        row->marks[CELL_CLAUSE] = MARK_GOOD;
+        view_rows_set(row, CELL_CLAUSE, "Nothing is found missing or late by the checks.");
+    }
+}
+
 /* One row a clause; those of 7 and of 10 together, so that the next things to do have room. */
 static bool fill(void *context, struct fault *fault) {
     struct readiness_view *view = context;
@@ -155,6 +186,9 @@ static bool fill(void *context, struct fault *fault) {
         last = clause_shown(view->readiness.clauses[i].clause);
         const struct readiness_count sum = sum_of(&view->readiness, last);
         add_clause(view, &sum, check_run_findings(run));
+    }
+    if (run != NULL) {
+        add_steps(view, check_run_findings(run));
     }
     return fault->kind == FAULT_NONE;
 }
@@ -204,46 +238,9 @@ static bool work(void *context, int budget_ms) {
     return false;
 }
 
-/* The findings that weigh most, one line a check, as many as there is room for. */
-static void draw_steps(struct readiness_view *view, const struct area *area) {
-    struct fault fault = {0};
-    struct check_run *run = app_checks(view->base.app, &fault);
-    const struct check *last = NULL;
-    int row = 1;
-    area_put(area, (struct spot){0, 1, 0}, MEANING_TITLE, "Next to do");
-    const struct findings *findings = run == NULL ? NULL : check_run_findings(run);
-    for (size_t i = 0;
-         findings != NULL && i < findings->count && row < area->height && row <= STEPS_MOST; i++) {
-        const struct finding *finding = &findings->items[i];
-        if (finding->check == last || finding->set_aside_until != NULL) {
-            continue;
-        }
-        last = finding->check;
-        area_put_mark(area, (struct spot){row, 1, 1},
-                      knowledge_severity_mark(finding->check->severity));
-        int used = area_put_right(area, (struct spot){row, 0, area->width - 1}, MEANING_DIM,
-                                  finding->requirements);
-        area_put(area, (struct spot){row, 3, area->width - used - 5}, MEANING_TEXT,
-                 finding->message);
-        row++;
-    }
-    if (row == 1) {
-        area_put(area, (struct spot){1, 3, 0}, MEANING_GOOD,
-                 "Nothing is found missing or late by the checks.");
-    }
-    fault_clear(&fault);
-}
-
-static void draw(void *context, const struct area *body) {
-    struct readiness_view *view = context;
-    rows_view_ensure(&view->base);
-    int list_rows = (int)view->base.rows.count + 2;
-    struct area steps = area_rows(*body, list_rows, -1);
-    if (view->is_known && steps.height >= 2) {
-        draw_steps(view, &steps);
-    }
-    struct area list = area_rows(*body, 0, steps.height >= 2 ? list_rows - 1 : body->height);
-    rows_view_draw(view, view->is_known ? &list : body);
+/* True for the rows of clauses, which are tagged with theirs; those of findings lead elsewhere. */
+static bool is_clause(const struct view_row *row) {
+    return row->tag != NULL && row->target.register_id == REGISTER_NONE;
 }
 
 static unsigned act(void *context, int action) {
@@ -251,14 +248,19 @@ static unsigned act(void *context, int action) {
     while (!view->is_known && work(view, FINISH_SLICE_MS)) {
     }
     const struct view_row *row = rows_view_current(&view->base);
-    if (action == DO_OPEN && row != NULL) {
+    if (action == DO_OPEN && row != NULL && is_clause(row)) {
         return clause_page_open(view->base.app, row->tag);
     }
     if (action == DO_START_ROUND) {
         round_actions_start(view->base.app);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
-    return rows_view_act(&view->base, action);
+    unsigned outcome = rows_view_act(&view->base, action);
+    row = rows_view_current(&view->base);
+    if ((outcome & OUTCOME_MOVED) && row != NULL && !is_clause(row)) {
+        finding_row_explain(view->base.app, row);
+    }
+    return outcome;
 }
 
 static void describe(void *context, struct buffer *out) {
@@ -277,11 +279,14 @@ static const struct binding bindings[] = {
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
      .name = "open",
-     .label = "what is missing",
-     .help = "list the requirements of the clause and why each stands as it does",
+     .label = "what is missing, mend",
+     .help =
+         "list the requirements of the clause and why each stands as it does; below, go to what "
+         "is to be mended",
      .weight = 9},
     {.key = 'A',
      .action = DO_START_ROUND,
+     .where = WHERE_WRITABLE,
      .name = "start-round",
      .label = "new round",
      .help = "start a round: a self-assessment or an audit",
@@ -294,7 +299,7 @@ static const struct binding_table binding_table = {
 const struct view_ops readiness_view_ops = {
     .open = open_view,
     .close = close_view,
-    .draw = draw,
+    .draw = rows_view_draw,
     .act = act,
     .reload = reload,
     .work = work,

@@ -187,7 +187,7 @@ static void acknowledge(struct acknowledge_view *view, const int64_t *people, si
     struct acknowledging what = {
         .policy = view->policy, .version = view->version, .people = people, .count = count};
     struct buffer label = {0};
-    date_print(workbook_clock(app_workbook(view->base.app))->today, what.today);
+    app_print_today(view->base.app, what.today);
     buffer_addf(&label, "acknowledgement of %s %s by ", view->ref, view->version);
     const struct view_row *first = view_rows_find(&view->base.rows, people[0]);
     if (count == 1 && first != NULL) {
@@ -264,6 +264,7 @@ static void describe(void *context, struct buffer *out) {
 static const struct binding bindings[] = {
     {.key = 'm',
      .action = DO_ACKNOWLEDGE,
+     .where = WHERE_WRITABLE,
      .name = "acknowledge",
      .label = "acknowledged today",
      .help = "set down that the marked people, else this one, acknowledged the approved version "

@@ -238,6 +238,7 @@ static void describe(void *context, struct buffer *out) {
 static const struct binding bindings[] = {
     {.key = KEYCODE_SPACE,
      .action = DO_TOGGLE_COVER,
+     .where = WHERE_WRITABLE,
      .name = "toggle",
      .label = "covers or not",
      .help = "the policy covers the obligation, or no longer",

@@ -259,6 +259,7 @@ static const struct binding bindings[] = {
      .weight = 9},
     {.key = 'a',
      .action = DO_ADD,
+     .where = WHERE_WRITABLE,
      .name = "add",
      .label = "add",
      .help = "add a line of the budget or the resource plan",
