@@ -18,6 +18,35 @@ static void the_years_stand_side_by_side_with_totals_and_bars(void **state) {
     panes_close(&stage);
 }
 
+static void marked_lines_are_approved_in_one_batch(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_keys(stage.terminal, "8 Tab Space j Space j Space w");
+    terminal_expect(stage.terminal, "Approved by:");
+    terminal_type(stage.terminal, "CEO");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Approved on: 2026-11-21");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: approve 3 of Resources");
+    terminal_key(stage.terminal, "u");
+    terminal_expect(stage.terminal, "Taken back: approve 3 of Resources");
+    terminal_keys(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void a_message_is_set_down_as_sent_with_two_keys(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_keys(stage.terminal, "9 m");
+    terminal_expect(stage.terminal, "Sent on: 2026-11-21");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: send COM-01");
+    terminal_keys(stage.terminal, "Enter m");
+    terminal_expect(stage.terminal, "Sent on: 2026-11-21");
+    terminal_keys(stage.terminal, "Esc Esc");
+    panes_close(&stage);
+}
+
 static void wide_screens_show_all_of_each_year(void **state) {
     (void)state;
     struct panes_stage stage = panes_open_sized("--sample", 50, 160);
@@ -92,6 +121,8 @@ static void the_page_of_a_person_leads_to_what_it_names(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_years_stand_side_by_side_with_totals_and_bars),
+        cmocka_unit_test(marked_lines_are_approved_in_one_batch),
+        cmocka_unit_test(a_message_is_set_down_as_sent_with_two_keys),
         cmocka_unit_test(wide_screens_show_all_of_each_year),
         cmocka_unit_test(a_course_says_who_lacks_it_and_takes_completions),
         cmocka_unit_test(coverage_counts_top_management_and_each_department),

@@ -96,6 +96,11 @@ enum action {
     /* Courses: learners_page.c */
     DO_TRAINED,
 
+    /* Days that something happened: dated_keys.c */
+    DO_SENT,
+    DO_ACCEPTED,
+    DO_APPROVED,
+
     /* Management reviews: review_keys.c, review_lines.c, decision_keys.c */
     DO_PLAN_REVIEW,
     DO_FILL_REVIEW,

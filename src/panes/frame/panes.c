@@ -46,8 +46,9 @@ static const struct pane_view policies_views[] = {
 };
 
 static const struct pane_view roles_views[] = {
-    VIEW(matrix_view_ops, "Matrix"),   LIST(ROLE, "Roles"),          QUERY("chart", "Chart"),
-    QUERY("succession", "Succession"), LIST(ACTIVITY, "Activities"), LIST(RESPONSIBILITY, "Cells"),
+    VIEW(matrix_view_ops, "Matrix"), LIST_WITH(ROLE, "Roles", role_keys),
+    QUERY("chart", "Chart"),         QUERY("succession", "Succession"),
+    LIST(ACTIVITY, "Activities"),    LIST(RESPONSIBILITY, "Cells"),
 };
 
 static const struct pane_view objectives_views[] = {
@@ -82,12 +83,14 @@ static const struct pane_view actions_views[] = {
 
 static const struct pane_view resources_views[] = {
     VIEW(years_view_ops, "Year"),
-    LIST(RESOURCE, "All"),
+    LIST_WITH(RESOURCE, "All", resource_keys),
 };
 
 static const struct pane_view awareness_views[] = {
-    LIST(COMMUNICATION, "Communications"), LIST(TRAINING, "Training"),
-    QUERY("coverage", "Coverage"),         LIST(COURSE, "Courses"),
+    LIST_WITH(COMMUNICATION, "Communications", communication_keys),
+    LIST(TRAINING, "Training"),
+    QUERY("coverage", "Coverage"),
+    LIST(COURSE, "Courses"),
     LIST(ROLE_COURSE, "Courses of roles"),
 };
 

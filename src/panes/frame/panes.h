@@ -55,6 +55,9 @@ extern const struct list_extra review_input_keys;
 extern const struct list_extra decision_keys;
 extern const struct list_extra attendance_keys;
 extern const struct list_extra action_keys;
+extern const struct list_extra communication_keys;
+extern const struct list_extra role_keys;
+extern const struct list_extra resource_keys;
 
 /* Returns the keys that lists of that register have in their pane, or NULL, so that a list opened
  * from a record has them too. */

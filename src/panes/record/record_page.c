@@ -214,6 +214,13 @@ static void draw(void *context, const struct area *body) {
     rows_view_draw(page, body);
 }
 
+/* Does what the register's list would do with the record. */
+static unsigned act_extra(struct record_page *page, int action) {
+    const struct list_extra *extra = panes_list_extra(page->register_id);
+    return extra == NULL || extra->act == NULL ? (unsigned)OUTCOME_NONE
+                                               : extra->act(page->base.app, action, &page->id, 1);
+}
+
 static unsigned act(void *context, int action) {
     struct record_page *page = context;
     rows_view_ensure(&page->base);
@@ -231,7 +238,15 @@ static unsigned act(void *context, int action) {
     if (action == DO_RECORD_HISTORY) {
         return record_history_open(page->base.app, page->register_id, page->id);
     }
-    return rows_view_act(&page->base, action);
+    unsigned outcome = rows_view_act(&page->base, action);
+    return outcome == OUTCOME_NONE ? act_extra(page, action) : outcome;
+}
+
+/* What the register's list can do with a record, its page can do. */
+static const struct binding_table *own_bindings(const void *context) {
+    const struct record_page *page = context;
+    const struct list_extra *extra = panes_list_extra(page->register_id);
+    return extra == NULL ? NULL : extra->bindings;
 }
 
 static void title(void *context, struct buffer *out) {
@@ -291,4 +306,5 @@ const struct view_ops record_page_ops = {
     .copy = rows_view_copy,
     .bindings = &binding_table,
     .has_list = true,
+    .own_bindings = own_bindings,
 };
