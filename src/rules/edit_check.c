@@ -122,3 +122,27 @@ bool batch_has_inserted(struct workbook *workbook, enum register_id register_id,
     fault_clear(&ignored);
     return is_read && search.is_found;
 }
+
+bool edit_check_record(struct workbook *workbook, enum register_id register_id, int64_t id,
+                       bool *fits, struct fault *fault) {
+    struct asker asker = {.workbook = workbook};
+    struct record record = {0};
+    enum lookup found = record_load(workbook, register_id, id, &record, fault);
+    *fits = true;
+    if (found != LOOKUP_FOUND) {
+        return found == LOOKUP_NONE;
+    }
+    /* The workbook's own page is there already, and asks whether it is not. */
+    struct row row = {.asker = &asker,
+                      .register_id = register_id,
+                      .id = id,
+                      .before = register_id == REGISTER_WORKBOOK ? record.values : NULL,
+                      .values = record.values,
+                      .is_new = true};
+    *fits = check_values_fit(&row, fault) && check_required(&row, fault);
+    bool is_kept = *fits && row_check_list(rules_of(register_id)->at_once, &row, fault);
+    row_free(&row);
+    record_free(&record);
+    asker_close(&asker);
+    return is_kept;
+}

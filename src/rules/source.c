@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/rules/edit.h"
 
 enum { SOURCE_REGISTERS_MOST = 4 };
 
@@ -85,4 +86,17 @@ enum lookup source_find(struct workbook *workbook, const char *source_word, cons
     }
     free(key);
     return found;
+}
+
+enum lookup edit_find_source(struct workbook *workbook, const char *source, const char *source_ref,
+                             enum register_id *register_id, int64_t *id, const char **suffix,
+                             struct fault *fault) {
+    struct source found = {0};
+    enum lookup lookup = source_find(workbook, source, source_ref, &found, fault);
+    if (lookup == LOOKUP_FOUND) {
+        *register_id = found.register_id;
+        *id = found.id;
+        *suffix = source_ref + strlen(source_ref) - found.suffix_bytes;
+    }
+    return lookup;
 }

@@ -165,16 +165,41 @@ static void hash_change(struct sha256_ctx *sha, sqlite3_stmt *statement) {
     hash_blob(sha, statement, 5);
 }
 
-static const char changes_of_batch[] =
-    "SELECT register, first_id, last_id, touch, before, after\n"
-    "  FROM main.c5_change WHERE batch = ?1 ORDER BY register, first_id";
+#define CHANGES_OF(table)                                                                          \
+    "SELECT register, first_id, last_id, touch, before, after\n"                                   \
+    "  FROM main." table " WHERE batch = ?1 ORDER BY register, first_id"
+
+static const char own_changes[] = CHANGES_OF("c5_change");
+static const char other_changes[] = CHANGES_OF("c5_other_change");
+static const char merge_changes[] = CHANGES_OF("c5_merge_change");
+static const char open_changes[] = "SELECT register, first_id, last_id, touch, before, after\n"
+                                   "  FROM temp.c5_second ORDER BY register, first_id";
 
 sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struct fault *fault) {
-    sqlite3_stmt *changes = database_prepare(workbook, changes_of_batch, fault);
+    sqlite3_stmt *changes = database_prepare(workbook, own_changes, fault);
     if (changes != NULL) {
         sqlite3_bind_int64(changes, 1, batch);
     }
     return changes;
+}
+
+static sqlite3_stmt *open_by_hash(struct workbook *workbook, const char *sql,
+                                  const struct digest *batch, struct fault *fault) {
+    sqlite3_stmt *changes = database_prepare(workbook, sql, fault);
+    if (changes != NULL) {
+        sqlite3_bind_blob(changes, 1, batch->bytes, DIGEST_SIZE, SQLITE_TRANSIENT);
+    }
+    return changes;
+}
+
+sqlite3_stmt *chain_open_other_changes(struct workbook *workbook, const struct digest *batch,
+                                       struct fault *fault) {
+    return open_by_hash(workbook, other_changes, batch, fault);
+}
+
+sqlite3_stmt *chain_open_merge_changes(struct workbook *workbook, const struct digest *batch,
+                                       struct fault *fault) {
+    return open_by_hash(workbook, merge_changes, batch, fault);
 }
 
 int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct fault *fault) {
@@ -186,14 +211,10 @@ int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct 
     return result == SQLITE_ROW ? 1 : 0;
 }
 
-static bool hash_changes(struct workbook *workbook, struct sha256_ctx *sha, int64_t number,
+/* Hashes the rows of a statement that is bound, and that no register comes after them. */
+static bool hash_changes(struct workbook *workbook, struct sha256_ctx *sha, sqlite3_stmt *statement,
                          struct fault *fault) {
-    sqlite3_stmt *statement = database_statement(workbook, changes_of_batch, fault);
     int result;
-    if (statement == NULL) {
-        return false;
-    }
-    sqlite3_bind_int64(statement, 1, number);
     while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
         hash_change(sha, statement);
     }
@@ -201,18 +222,49 @@ static bool hash_changes(struct workbook *workbook, struct sha256_ctx *sha, int6
         database_fault(workbook, fault, "read its history");
     }
     sqlite3_reset(statement);
+    hash_text(sha, NULL);
     return result == SQLITE_DONE;
 }
 
-bool chain_hash(struct workbook *workbook, const struct chain_link *link, struct digest *hash,
-                struct fault *fault) {
+static bool hash_own_side(struct workbook *workbook, struct sha256_ctx *sha,
+                          const struct chain_link *link, enum chain_place place,
+                          struct fault *fault) {
+    sqlite3_stmt *statement =
+        database_statement(workbook, place == CHAIN_OTHER ? other_changes : own_changes, fault);
+    if (statement == NULL) {
+        return false;
+    }
+    if (place == CHAIN_OTHER) {
+        sqlite3_bind_blob(statement, 1, link->hash.bytes, DIGEST_SIZE, SQLITE_STATIC);
+    } else {
+        sqlite3_bind_int64(statement, 1, link->number);
+    }
+    return hash_changes(workbook, sha, statement, fault);
+}
+
+static bool hash_other_side(struct workbook *workbook, struct sha256_ctx *sha,
+                            const struct chain_link *link, enum chain_place place,
+                            struct fault *fault) {
+    sqlite3_stmt *statement =
+        database_statement(workbook, place == CHAIN_OPEN ? open_changes : merge_changes, fault);
+    if (statement == NULL) {
+        return false;
+    }
+    if (place != CHAIN_OPEN) {
+        sqlite3_bind_blob(statement, 1, link->hash.bytes, DIGEST_SIZE, SQLITE_STATIC);
+    }
+    return hash_changes(workbook, sha, statement, fault);
+}
+
+bool chain_hash(struct workbook *workbook, const struct chain_link *link, enum chain_place place,
+                struct digest *hash, struct fault *fault) {
     struct sha256_ctx sha;
     sha256_init(&sha);
     hash_header(&sha, link);
-    if (!hash_changes(workbook, &sha, link->number, fault)) {
+    if (!hash_own_side(workbook, &sha, link, place, fault) ||
+        (link->has_merged && !hash_other_side(workbook, &sha, link, place, fault))) {
         return false;
     }
-    hash_text(&sha, NULL); /* no register: the changes end here */
     hash_digest(&sha, &link->content.sum);
     hash_i64(&sha, link->content.row_count);
     sha256_digest(&sha, DIGEST_SIZE, hash->bytes);

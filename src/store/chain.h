@@ -38,9 +38,13 @@ bool chain_take(sqlite3_stmt *statement, struct chain_link *link);
  * history. */
 bool chain_read_newest(struct workbook *workbook, struct chain_link *link, struct fault *fault);
 
-/* Works the hash of a link out from its own fields and its rows in c5_change. */
-bool chain_hash(struct workbook *workbook, const struct chain_link *link, struct digest *hash,
-                struct fault *fault);
+/* Where a link stands: in c5_batch; in c5_other_batch, as one of a copy that was merged; or nowhere
+ * yet, with what it does to the other copy, where it is a merge, in the TEMP table c5_second. */
+enum chain_place { CHAIN_OWN, CHAIN_OTHER, CHAIN_OPEN };
+
+/* Works the hash of a link out from its own fields and the rows of its changes. */
+bool chain_hash(struct workbook *workbook, const struct chain_link *link, enum chain_place place,
+                struct digest *hash, struct fault *fault);
 
 /* Appends the link as a row of c5_batch. */
 bool chain_append(struct workbook *workbook, const struct chain_link *link, struct fault *fault);
@@ -48,6 +52,13 @@ bool chain_append(struct workbook *workbook, const struct chain_link *link, stru
 /* Begins to read the rows of c5_change of a batch, by register and first id: register, first_id,
  * last_id, touch, before, after. NULL with the fault; the caller finalizes. */
 sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struct fault *fault);
+
+/* The same for a batch of another copy, and for what a merge of either did to the other copy, by
+ * the hash of the batch. */
+sqlite3_stmt *chain_open_other_changes(struct workbook *workbook, const struct digest *batch,
+                                       struct fault *fault);
+sqlite3_stmt *chain_open_merge_changes(struct workbook *workbook, const struct digest *batch,
+                                       struct fault *fault);
 
 /* Steps to the next of them: 1 a row, 0 the end, -1 with the fault. */
 int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct fault *fault);

@@ -96,6 +96,23 @@ static bool write_touched(void *context, const struct touched *touched, struct f
                                            : write_change(commit, touched, NULL, fault);
 }
 
+/* Keeps what the merge did to the other copy, under its hash. */
+static bool write_second(struct workbook *workbook, const struct chain_link *link,
+                         struct fault *fault) {
+    sqlite3_stmt *statement = database_statement(
+        workbook,
+        "INSERT INTO main.c5_merge_change (batch, register, first_id, last_id, touch, before, "
+        "after)\n"
+        "SELECT ?1, register, first_id, last_id, touch, before, after FROM temp.c5_second",
+        fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_blob(statement, 1, link->hash.bytes, DIGEST_SIZE, SQLITE_STATIC);
+    return database_finish(workbook, statement, fault, "write its history") &&
+           database_run(workbook, "DELETE FROM temp.c5_second", fault);
+}
+
 static bool write_link(struct workbook *workbook, const struct chain_link *newest,
                        struct fault *fault) {
     const struct batch *batch = &workbook->batch;
@@ -111,8 +128,12 @@ static bool write_link(struct workbook *workbook, const struct chain_link *newes
                               .label = batch->label,
                               .clock_set = workbook->clock.is_set ? set_day : NULL,
                               .parent = newest->hash,
+                              .has_merged = batch->kind == BATCH_MERGE,
+                              .merged = batch->merged,
                               .content = batch->progress.content};
-    return chain_hash(workbook, &link, &link.hash, fault) && chain_append(workbook, &link, fault);
+    return chain_hash(workbook, &link, CHAIN_OPEN, &link.hash, fault) &&
+           chain_append(workbook, &link, fault) &&
+           (!link.has_merged || write_second(workbook, &link, fault));
 }
 
 bool commit_write_history(struct workbook *workbook, bool *is_empty, struct fault *fault) {
@@ -125,6 +146,6 @@ bool commit_write_history(struct workbook *workbook, bool *is_empty, struct faul
     if (!touched_visit(workbook, &visitor, fault)) {
         return false;
     }
-    *is_empty = commit.change_count == 0;
+    *is_empty = commit.change_count == 0 && !workbook->batch.keeps_empty;
     return *is_empty || (write_link(workbook, &newest, fault) && touched_clear(workbook, fault));
 }

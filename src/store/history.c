@@ -33,7 +33,14 @@
  *
  *   "clause5 batch", parent (32 bytes bare), number, kind, undoes (0: none), time, actor, label,
  *   clock_set, merged; for each row of c5_change in order of register and first_id: register,
- *   first_id, last_id, touch, before, after; then NULL, digest (32 bytes bare) and row_count.
+ *   first_id, last_id, touch, before, after; then NULL; in a merge the same for each row of
+ *   c5_merge_change, and NULL; then digest (32 bytes bare) and row_count.
+ *
+ * A merge has two parents: the batch before it and, in merged, the newest batch of the other copy.
+ * Its rows in c5_change lead from the first to its content, those in c5_merge_change, under its
+ * hash, from the second. What the other copy did that this one did not know lies in c5_other_batch
+ * and c5_other_change, under the hashes of its batches, with what its own merges did in
+ * c5_merge_change: so every batch that a merge ever led to can be hashed anew, and walked back to.
  *
  * A batch stands unless a standing undo takes it back; an undo stands unless a redo takes it back.
  * A redo is never taken back itself: the batch that it did again is. */

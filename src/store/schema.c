@@ -17,6 +17,9 @@
  * - `c5_batch` and `c5_change`: the history (history.c). They only grow: triggers refuse updates
  * and deletions. `c5_batch_undoes` finds who took a batch back, `c5_change_record` what touched a
  *   record.
+ * - `c5_other_batch` and `c5_other_change`: the pasts of copies that were merged, by the hash of
+ *   the batch; `c5_merge_change`: what a merge did to the other copy (lineage.c). They only grow,
+ *   too.
  * - `c5_mapping`: how the columns of a file were mapped when it was imported (mapping.c), without
  *   history.
  *
@@ -47,6 +50,14 @@ struct schema {
     struct schema_item *items;
     size_t count, capacity;
 };
+
+#define ONLY_GROWS(table)                                                                          \
+    {table "_keep", "CREATE TRIGGER \"" table "_keep\" BEFORE DELETE ON \"" table "\" "            \
+                    "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},                   \
+    {                                                                                              \
+        table "_fix", "CREATE TRIGGER \"" table "_fix\" BEFORE UPDATE ON \"" table "\" "           \
+                      "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"                   \
+    }
 
 /* What stands beside the registers. */
 static const struct {
@@ -90,14 +101,45 @@ static const struct {
                    ") STRICT"},
     {"c5_mapping_header",
      "CREATE UNIQUE INDEX \"c5_mapping_header\" ON \"c5_mapping\" (\"header\")"},
-    {"c5_batch_keep", "CREATE TRIGGER \"c5_batch_keep\" BEFORE DELETE ON \"c5_batch\" "
-                      "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},
-    {"c5_batch_fix", "CREATE TRIGGER \"c5_batch_fix\" BEFORE UPDATE ON \"c5_batch\" "
-                     "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},
-    {"c5_change_keep", "CREATE TRIGGER \"c5_change_keep\" BEFORE DELETE ON \"c5_change\" "
-                       "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},
-    {"c5_change_fix", "CREATE TRIGGER \"c5_change_fix\" BEFORE UPDATE ON \"c5_change\" "
-                      "BEGIN SELECT RAISE(ABORT, 'the history only grows'); END"},
+    {"c5_other_batch", "CREATE TABLE \"c5_other_batch\" (\n"
+                       "  \"hash\" BLOB PRIMARY KEY,\n"
+                       "  \"number\" INTEGER NOT NULL,\n"
+                       "  \"kind\" TEXT NOT NULL,\n"
+                       "  \"undoes\" INTEGER,\n"
+                       "  \"time\" TEXT NOT NULL,\n"
+                       "  \"actor\" TEXT NOT NULL,\n"
+                       "  \"label\" TEXT NOT NULL,\n"
+                       "  \"clock_set\" TEXT,\n"
+                       "  \"parent\" BLOB NOT NULL,\n"
+                       "  \"merged\" BLOB,\n"
+                       "  \"digest\" BLOB NOT NULL,\n"
+                       "  \"row_count\" INTEGER NOT NULL\n"
+                       ") STRICT, WITHOUT ROWID"},
+    {"c5_other_change", "CREATE TABLE \"c5_other_change\" (\n"
+                        "  \"batch\" BLOB NOT NULL,\n"
+                        "  \"register\" TEXT NOT NULL,\n"
+                        "  \"first_id\" INTEGER NOT NULL,\n"
+                        "  \"last_id\" INTEGER NOT NULL,\n"
+                        "  \"touch\" TEXT NOT NULL,\n"
+                        "  \"before\" BLOB,\n"
+                        "  \"after\" BLOB,\n"
+                        "  PRIMARY KEY (\"batch\", \"register\", \"first_id\")\n"
+                        ") STRICT, WITHOUT ROWID"},
+    {"c5_merge_change", "CREATE TABLE \"c5_merge_change\" (\n"
+                        "  \"batch\" BLOB NOT NULL,\n"
+                        "  \"register\" TEXT NOT NULL,\n"
+                        "  \"first_id\" INTEGER NOT NULL,\n"
+                        "  \"last_id\" INTEGER NOT NULL,\n"
+                        "  \"touch\" TEXT NOT NULL,\n"
+                        "  \"before\" BLOB,\n"
+                        "  \"after\" BLOB,\n"
+                        "  PRIMARY KEY (\"batch\", \"register\", \"first_id\")\n"
+                        ") STRICT, WITHOUT ROWID"},
+    ONLY_GROWS("c5_batch"),
+    ONLY_GROWS("c5_change"),
+    ONLY_GROWS("c5_other_batch"),
+    ONLY_GROWS("c5_other_change"),
+    ONLY_GROWS("c5_merge_change"),
 };
 
 static void schema_add(struct schema *schema, struct buffer *name, struct buffer *sql) {
@@ -338,20 +380,27 @@ out:
 bool schema_create_temporary(struct workbook *workbook, struct fault *fault) {
     /* c5_touched: what the open batch did to records so far (touched.c).
      * c5_lifted: rows that an undo moves out of the way of each other (undo.c).
-     * c5_state: rows as they were while a verification walks back (verify.c). */
-    return database_run(workbook,
-                        "CREATE TEMP TABLE c5_touched (\n"
-                        "  register INTEGER NOT NULL, first_id INTEGER NOT NULL,\n"
-                        "  last_id INTEGER NOT NULL, touch INTEGER NOT NULL, before BLOB,\n"
-                        "  PRIMARY KEY (register, first_id)\n"
-                        ") STRICT, WITHOUT ROWID;\n"
-                        "CREATE TEMP TABLE c5_lifted (\n"
-                        "  register INTEGER NOT NULL, id INTEGER NOT NULL, image BLOB NOT NULL,\n"
-                        "  PRIMARY KEY (register, id)\n"
-                        ") STRICT, WITHOUT ROWID;\n"
-                        "CREATE TEMP TABLE c5_state (\n"
-                        "  register INTEGER NOT NULL, id INTEGER NOT NULL, image BLOB NOT NULL,\n"
-                        "  PRIMARY KEY (register, id)\n"
-                        ") STRICT, WITHOUT ROWID;\n",
-                        fault);
+     * c5_state: rows as they were while a verification walks back (verify.c).
+     * c5_second: what the open merge does to the other copy (fork_commit.c). */
+    return database_run(
+        workbook,
+        "CREATE TEMP TABLE c5_touched (\n"
+        "  register INTEGER NOT NULL, first_id INTEGER NOT NULL,\n"
+        "  last_id INTEGER NOT NULL, touch INTEGER NOT NULL, before BLOB,\n"
+        "  PRIMARY KEY (register, first_id)\n"
+        ") STRICT, WITHOUT ROWID;\n"
+        "CREATE TEMP TABLE c5_lifted (\n"
+        "  register INTEGER NOT NULL, id INTEGER NOT NULL, image BLOB NOT NULL,\n"
+        "  PRIMARY KEY (register, id)\n"
+        ") STRICT, WITHOUT ROWID;\n"
+        "CREATE TEMP TABLE c5_state (\n"
+        "  register INTEGER NOT NULL, id INTEGER NOT NULL, image BLOB NOT NULL,\n"
+        "  PRIMARY KEY (register, id)\n"
+        ") STRICT, WITHOUT ROWID;\n"
+        "CREATE TEMP TABLE c5_second (\n"
+        "  register TEXT NOT NULL, first_id INTEGER NOT NULL,\n"
+        "  last_id INTEGER NOT NULL, touch TEXT NOT NULL, before BLOB, after BLOB,\n"
+        "  PRIMARY KEY (register, first_id)\n"
+        ") STRICT, WITHOUT ROWID;\n",
+        fault);
 }

@@ -58,7 +58,9 @@ struct batch {
     bool is_open;
     bool is_broken; /* a write failed half-way: only abandoning is left */
     enum batch_kind kind;
-    int64_t undoes; /* the batch that an undo or redo takes back, else 0 */
+    int64_t undoes;       /* the batch that an undo or redo takes back, else 0 */
+    struct digest merged; /* of a merge: the newest batch of the other copy */
+    bool keeps_empty;     /* written even where it changed nothing: a merge, or one taken back */
     char *label;
     struct batch_progress progress;
     struct bulk bulk;

@@ -211,10 +211,13 @@ static bool take_back(struct workbook *workbook, const struct candidate *candida
     struct buffer label = {0};
     buffer_addf(&label, "%s: %s", is_redo ? "redo" : "undo", candidate->label);
     bool good = batch_begin_as(workbook, is_redo ? BATCH_REDO : BATCH_UNDO, candidate->number,
-                               label.bytes, fault) &&
-                run_pass(workbook, candidate->number, clear_change, fault) &&
-                run_pass(workbook, candidate->number, restore_change, fault) &&
-                put_lifted_back(workbook, fault) && batch_commit(workbook, fault);
+                               label.bytes, fault);
+    if (good) {
+        workbook->batch.keeps_empty = true; /* what is taken back may be a merge without a change */
+    }
+    good = good && run_pass(workbook, candidate->number, clear_change, fault) &&
+           run_pass(workbook, candidate->number, restore_change, fault) &&
+           put_lifted_back(workbook, fault) && batch_commit(workbook, fault);
     if (!good) {
         batch_abandon(workbook);
     }

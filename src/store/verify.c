@@ -1,10 +1,11 @@
 /* Owns the proof that a workbook is what its history says; knows nothing of writing.
  *
- * Three walks. Up the chain: every link's hash is worked out anew and every parent is the hash
- * before. Over the content: the digest of all rows is that of the newest batch, and party holds the
- * ids of roles and persons. Then back down: what each batch did is taken back from the content, in
- * memory and in the TEMP table c5_state for the rows that it touched, and at every step the digests
- * must be those that the batch before wrote, until nothing is left before the first.
+ * Three walks, beside the pasts of merged copies (verify_others.c). Up the chain: every link's hash
+ * is worked out anew and every parent is the hash before. Over the content: the digest of all rows
+ * is that of the newest batch, and party holds the ids of roles and persons. Then back down: what
+ * each batch did is taken back from the content, in memory and in the TEMP table c5_state for the
+ * rows that it touched, and at every step the digests must be those that the batch before wrote,
+ * until nothing is left before the first.
  *
  * Where the content does not fit, walking back says more: a changed record shows against the digest
  * that the newest change of it left, and the batch whose inserted rows were altered is the one that
@@ -19,6 +20,7 @@
 #include "store/image.h"
 #include "store/row.h"
 #include "store/state.h"
+#include "store/verify_others.h"
 
 /* The walk back: the content as of the batch that is looked at. */
 struct walk {
@@ -67,7 +69,7 @@ static bool check_link(struct walk *walk, const struct digest *parent, int64_t n
     if (walk->link.undoes >= number || walk->link.undoes < 0) {
         return misfit(walk, fault, "it takes a batch back that did not come before it");
     }
-    return chain_hash(walk->workbook, &walk->link, &hash, fault) &&
+    return chain_hash(walk->workbook, &walk->link, CHAIN_OWN, &hash, fault) &&
            (digest_equals(&hash, &walk->link.hash) ||
             misfit(walk, fault, "its entry in the history was altered"));
 }
@@ -395,6 +397,93 @@ static bool refuse_inserted(struct walk *walk, int64_t number, struct fault *fau
     return false;
 }
 
+/* What a row of c5_merge_change says of one record: its digest as merged, and as the other copy had
+ * it, are exchanged in CONTENT. */
+static bool exchange_changed(struct walk *walk, sqlite3_stmt *change, struct content *content,
+                             struct fault *fault) {
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    field_set set;
+    bool good = state_get(walk, values, fault) == LOOKUP_FOUND ||
+                (fault->kind == FAULT_NONE &&
+                 misfit_record(walk, fault, "was deleted outside the program"));
+    if (good) {
+        struct digest digest =
+            digest_of_row(walk->register_id, walk->first_id, values, &walk->workbook->scratch);
+        content_subtract(content, &digest);
+    }
+    if (good && image_read(walk->register_id, sqlite3_column_blob(change, 4),
+                           (size_t)sqlite3_column_bytes(change, 4), values, &set, fault)) {
+        struct digest digest =
+            digest_of_row(walk->register_id, walk->first_id, values, &walk->workbook->scratch);
+        content_add(content, &digest);
+    } else {
+        good = false;
+    }
+    values_free(values, REGISTER_FIELDS_MOST);
+    return good;
+}
+
+static bool exchange_inserted(struct walk *walk, struct content *content, struct fault *fault) {
+    struct content kept = walk->content;
+    walk->content = *content;
+    bool good = take_file_rows(walk, fault) && take_state_rows(walk, fault);
+    *content = walk->content;
+    walk->content = kept;
+    return good;
+}
+
+static bool exchange_deleted(struct walk *walk, sqlite3_stmt *change, struct content *content,
+                             struct fault *fault) {
+    struct value values[REGISTER_FIELDS_MOST] = {0};
+    field_set set;
+    bool good = image_read(walk->register_id, sqlite3_column_blob(change, 4),
+                           (size_t)sqlite3_column_bytes(change, 4), values, &set, fault);
+    struct digest digest =
+        digest_of_row(walk->register_id, walk->first_id, values, &walk->workbook->scratch);
+    content_add(content, &digest);
+    values_free(values, REGISTER_FIELDS_MOST);
+    return good;
+}
+
+static bool exchange_change(struct walk *walk, sqlite3_stmt *change, struct content *content,
+                            struct fault *fault) {
+    enum touch touch;
+    const char *name = (const char *)sqlite3_column_text(change, 0);
+    walk->register_id = name == NULL ? REGISTER_NONE : register_find(name);
+    walk->first_id = sqlite3_column_int64(change, 1);
+    walk->last_id = sqlite3_column_int64(change, 2);
+    if (walk->register_id == REGISTER_NONE ||
+        !chain_find_touch((const char *)sqlite3_column_text(change, 3), &touch)) {
+        return misfit(walk, fault, "its entry in the history was altered");
+    }
+    switch (touch) {
+    case TOUCH_INSERTED:
+        return exchange_inserted(walk, content, fault);
+    case TOUCH_CHANGED:
+        return exchange_changed(walk, change, content, fault);
+    case TOUCH_DELETED:
+        break;
+    }
+    return exchange_deleted(walk, change, content, fault);
+}
+
+/* Sees that the content of a merge leads back to that of the other copy as well. */
+static bool check_other_content(struct walk *walk, struct fault *fault) {
+    struct content content = walk->content;
+    struct content other;
+    sqlite3_stmt *changes = chain_open_merge_changes(walk->workbook, &walk->link.hash, fault);
+    bool good = changes != NULL;
+    int step = 0;
+    while (good && (step = chain_step_changes(walk->workbook, changes, fault)) == 1) {
+        good = exchange_change(walk, changes, &content, fault);
+    }
+    sqlite3_finalize(changes);
+    return good && step == 0 &&
+           verify_read_other(walk->workbook, &walk->link.merged, &other, fault) &&
+           (content_equals(&content, &other) ||
+            misfit(walk, fault, "what it took over is not what the other copy had"));
+}
+
 /* Takes back the batch that STATEMENT stands on. While the content is off, the batch that was taken
  * back when it begins to fit again is the one whose rows were altered. */
 static bool step_back(struct walk *walk, sqlite3_stmt *statement, bool *is_off,
@@ -406,6 +495,9 @@ static bool step_back(struct walk *walk, sqlite3_stmt *statement, bool *is_off,
     *is_off = !content_equals(&walk->content, &walk->link.content);
     if (was_off && !*is_off) {
         return refuse_inserted(walk, walk->link.number + 1, fault);
+    }
+    if (walk->link.has_merged && !*is_off && !check_other_content(walk, fault)) {
+        return false;
     }
     return take_back_batch(walk, fault);
 }
@@ -444,7 +536,8 @@ bool history_verify(struct workbook *workbook, struct fault *fault) {
         return false;
     }
     bool good = check_chain(&walk, &count, fault) && check_strays(workbook, fault) &&
-                sum_content(&walk, fault) && walk_back(&walk, fault);
+                verify_others(workbook, fault) && sum_content(&walk, fault) &&
+                walk_back(&walk, fault);
     /* Nothing but c5_state was written, which goes with it. */
     return (database_roll_back(workbook) ||
             (good && database_fault(workbook, fault, "end the check"))) &&

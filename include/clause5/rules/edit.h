@@ -64,6 +64,19 @@ struct breach_visitor {
 int edit_check(struct workbook *workbook, const struct breach_visitor *visitor,
                struct fault *fault);
 
+/* Checks a record as it stands in the open batch against what concerns it alone: that its values
+ * fit its fields, and which fields go together. For rows that came in on another way than
+ * edit_insert. Whether a round is open is not asked. FAULT_REFUSED with the reason; *FITS is false
+ * where a value could never have come from this program. */
+bool edit_check_record(struct workbook *workbook, enum register_id register_id, int64_t id,
+                       bool *fits, struct fault *fault);
+
+/* Finds what raised an action, from its fields source and source_ref; *SUFFIX is set to what stands
+ * in SOURCE_REF behind the record's key. */
+enum lookup edit_find_source(struct workbook *workbook, const char *source, const char *source_ref,
+                             enum register_id *register_id, int64_t *id, const char **suffix,
+                             struct fault *fault);
+
 /* Checks as edit_check and commits; the first breach refuses the whole batch, which is then
  * abandoned. */
 bool edit_commit(struct workbook *workbook, struct fault *fault);
