@@ -5,9 +5,19 @@
 #include "clause5/panes/interface.h"
 
 static const struct command *const commands[] = {
-    &command_new,    &command_import,    &command_export,   &command_check,
-    &command_report, &command_draft,     &command_history,  &command_verify,
-    &command_backup, &command_portfolio, &command_describe, NULL,
+    &command_new,
+    &command_import,
+    &command_export,
+    &command_check,
+    &command_report,
+    &command_draft,
+    &command_history,
+    &command_verify,
+    &command_backup,
+    &command_merge,
+    &command_portfolio,
+    &command_describe,
+    NULL,
 };
 
 int main(int argc, char **argv) {

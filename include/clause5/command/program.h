@@ -15,6 +15,7 @@ extern const struct command command_draft;
 extern const struct command command_history;
 extern const struct command command_verify;
 extern const struct command command_backup;
+extern const struct command command_merge;
 extern const struct command command_portfolio;
 extern const struct command command_describe;
 
