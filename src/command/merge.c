@@ -174,7 +174,7 @@ static enum merge_end run_whole(struct merging *merging, const char *theirs, str
     enum merge_end end = try_all(merging, fault);
     if (end == MERGE_STORED && !merging->is_dry_run) {
         char *label = make_label(theirs);
-        writing_back_up(merging->ours);
+        writing_begin(merging->ours);
         end = merge_store(merging->merge, label, fault);
         free(label);
     }
