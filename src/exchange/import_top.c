@@ -134,7 +134,10 @@ static void look_at_row(struct import_job *job, struct import_file *file, const 
 static bool read_top_rows(struct import_job *job, struct import_file *file, struct top *top) {
     struct csv_row row;
     int got = 1;
-    for (int rows = 0; rows < TOP_ROWS_MOST && top->header_line == 0 && got == 1; rows++) {
+    const int64_t asked = job->plan->header_line; /* may lie below a row that could be it as well */
+    for (int rows = 0; rows < TOP_ROWS_MOST && got == 1 &&
+                       (top->header_line == 0 || (asked > 0 && top->asked_line != asked));
+         rows++) {
         got = csv_next(file->reader, &row, job->fault);
         if (got == 1) {
             top->broken_line = rows == 0 && row.broken != NULL ? row.line : top->broken_line;

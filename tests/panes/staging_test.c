@@ -287,6 +287,95 @@ static void a_mapping_is_remembered_for_the_same_header(void **state) {
     place_free(stage.place);
 }
 
+static void an_offered_value_is_taken_with_one_key(void **state) {
+    (void)state;
+    struct panes_stage stage =
+        open_people("name,joined_on\nAnna,13.05.23\nBo,2026-05-05 approx\nCy,2026-01-01 or so\n");
+    terminal_expect(stage.terminal, "3 rejected");
+    terminal_expect(stage.terminal, "2023-05-13 could be meant");
+    terminal_key(stage.terminal, "v");
+    terminal_expect(stage.terminal, "Line 2 is read as \"2023-05-13\".");
+    terminal_key(stage.terminal, "y");
+    terminal_expect(stage.terminal, "1 new, 0 changed, 0 unchanged, 2 rejected");
+    terminal_keys(stage.terminal, "j v a");
+    terminal_expect(stage.terminal, "3 rows: 3 new, 0 changed, 0 unchanged, 0 rejected");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into person: 3 new");
+    panes_leave(&stage);
+    char *exported = export_sheet(&stage, "person");
+    assert_non_null(strstr(exported, "\r\nAnna,,,,,,,2023-05-13,\r\n"));
+    assert_non_null(strstr(exported, "\r\nBo,,,,,,,2026-05-05,\r\n"));
+    free(exported);
+    place_free(stage.place);
+}
+
+static void the_header_is_found_below_titles_or_said(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("Staff of 2026\n\nName,E-mail\r\nAnna,a@x.example\r\n");
+    terminal_expect(stage.terminal, "UTF-8, comma, mixed line ends");
+    terminal_expect(stage.terminal, "header in line 3");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    terminal_key(stage.terminal, "L");
+    terminal_expect(stage.terminal, "The header is in line");
+    terminal_type(stage.terminal, "4\r");
+    terminal_expect(stage.terminal, "choose it with m");
+    terminal_key(stage.terminal, "L");
+    terminal_type(stage.terminal, "\r");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void a_date_that_can_be_two_days_is_one_question_for_its_column(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("name,joined_on\nAnna,01.02.2024\nBo,03.04.2024\n");
+    terminal_expect(stage.terminal, "joined_on: day or month first? (t)");
+    terminal_expect(stage.terminal, "2 rejected");
+    terminal_keys(stage.terminal, "t d");
+    terminal_expect(stage.terminal, "2 rows: 2 new");
+    terminal_expect_gone(stage.terminal, "day or month first?");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
+static void a_file_that_changes_meanwhile_is_not_stored_unseen(void **state) {
+    (void)state;
+    struct panes_stage stage = open_people("name\nAnna\n");
+    terminal_expect(stage.terminal, "1 row: 1 new");
+    place_write(stage.place, "in.csv", "name\nSomebody else\nBo\n");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "was changed meanwhile");
+    terminal_expect(stage.terminal, "2 rows: 2 new");
+    terminal_key(stage.terminal, "a");
+    terminal_expect(stage.terminal, "Stored: import into person: 2 new");
+    panes_close(&stage);
+}
+
+static void it_works_in_ascii_without_colour_and_on_a_wide_screen(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    panes_leave(&stage);
+    place_write(stage.place, "in.csv", people);
+    static const char *const argv[] = {CLAUSE5_BINARY, "t.c5", NULL};
+    struct buffer state_folder = {0};
+    buffer_addf(&state_folder, "XDG_STATE_HOME=%s", place_path(stage.place, "state"));
+    const char *const env[] = {"LC_ALL=C", "NO_COLOR=1", buffer_text(&state_folder), NULL};
+    struct terminal *terminal = terminal_start(&(struct terminal_plan){
+        .argv = argv, .env = env, .rows = 50, .cols = 160, .folder = place_path(stage.place, "")});
+    terminal_expect(terminal, "Overview");
+    terminal_keys(terminal, "0 I");
+    terminal_expect(terminal, "Import the CSV file or folder:");
+    terminal_type(terminal, "in.csv\r");
+    terminal_expect(terminal, "Import into");
+    terminal_key(terminal, "Enter");
+    terminal_expect(terminal, "+     2");
+    terminal_expect(terminal, "x     3  Bo");
+    terminal_keys(terminal, "Esc q");
+    terminal_finish(terminal);
+    buffer_free(&state_folder);
+    place_free(stage.place);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_shown_with_what_becomes_of_it),
@@ -302,6 +391,11 @@ int main(void) {
         cmocka_unit_test(a_folder_is_imported_as_a_whole),
         cmocka_unit_test(the_register_is_proposed_from_the_header),
         cmocka_unit_test(a_mapping_is_remembered_for_the_same_header),
+        cmocka_unit_test(an_offered_value_is_taken_with_one_key),
+        cmocka_unit_test(the_header_is_found_below_titles_or_said),
+        cmocka_unit_test(a_date_that_can_be_two_days_is_one_question_for_its_column),
+        cmocka_unit_test(a_file_that_changes_meanwhile_is_not_stored_unseen),
+        cmocka_unit_test(it_works_in_ascii_without_colour_and_on_a_wide_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

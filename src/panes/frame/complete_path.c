@@ -11,6 +11,14 @@
 
 enum { CANDIDATES_MOST = 6 };
 
+char *complete_path_home(const char *typed) {
+    const char *home = getenv("HOME");
+    struct buffer path = {0};
+    bool is_home = home != NULL && typed[0] == '~' && (typed[1] == '/' || typed[1] == '\0');
+    buffer_addf(&path, "%s%s", is_home ? home : "", typed + is_home);
+    return buffer_take(&path);
+}
+
 /* What is typed so far, split where its last name begins. */
 struct typed_path {
     const char *typed;

@@ -4,6 +4,9 @@
 
 #include "clause5/screen/candidates.h"
 
+/* Returns the path with a home folder in place of a leading ~; the caller frees. */
+char *complete_path_home(const char *typed);
+
 /* Adds up to six files and folders that TYPED may become; folders end in /. */
 void complete_path(const char *typed, struct candidates *out);
 

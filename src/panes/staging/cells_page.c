@@ -13,7 +13,7 @@ enum { CELL_COLUMN, CELL_FIELD, CELL_TEXT, CELL_WAS };
 
 static const struct list_column columns[] = {
     [CELL_COLUMN] = {.title = "Column", .width = 20, .least_width = 12},
-    [CELL_FIELD] = {.title = "Field", .width = 14, .least_width = 9, .priority = 2},
+    [CELL_FIELD] = {.title = "Field", .width = 17, .least_width = 12, .priority = 2},
     [CELL_TEXT] = {.title = "Read as", .width = 28, .least_width = 16, .grow = 2},
     [CELL_WAS] = {.title = "In the file", .width = 16, .least_width = 8, .grow = 1, .priority = 1},
 };

@@ -226,6 +226,28 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
     return is_done;
 }
 
+/* Notes which state of the file is tried. */
+static void note_file(struct staging *staging) {
+    struct stat status;
+    if (stat(staging->path, &status) == 0) {
+        staging->size_bytes = (int64_t)status.st_size;
+        staging->changed_at = status.st_mtim;
+    }
+}
+
+/* What was decided was decided about the rows that were shown. */
+static bool is_as_tried(const struct staging *staging, struct fault *fault) {
+    struct stat status;
+    bool is_same = stat(staging->path, &status) == 0 &&
+                   (int64_t)status.st_size == staging->size_bytes &&
+                   status.st_mtim.tv_sec == staging->changed_at.tv_sec &&
+                   status.st_mtim.tv_nsec == staging->changed_at.tv_nsec;
+    return is_same || fault_set(fault, FAULT_REFUSED,
+                                "%s was changed meanwhile: its rows are read anew, look at them "
+                                "again",
+                                staging->path);
+}
+
 bool staging_try(struct staging *staging) {
     const struct import_observer observer = {.context = staging,
                                              .begin = begin,
@@ -236,6 +258,7 @@ bool staging_try(struct staging *staging) {
         .is_dry_run = true, .observer = &observer, .say = say, .found = staging_take_found};
     struct fault fault = {0};
     fault_clear(&staging->fault);
+    note_file(staging);
     staging->trials++;
     staging->is_seen_amiss = false;
     if (staging->rows == NULL) {
@@ -258,6 +281,9 @@ bool staging_try(struct staging *staging) {
 bool staging_store(struct staging *staging, struct import_outcome *outcome, struct fault *fault) {
     struct import_plan plan = {0};
     struct mapping mapping = {0};
+    if (!is_as_tried(staging, fault)) {
+        return false;
+    }
     plan.remembers = staging_print_mapping(staging, &mapping) ? &mapping : NULL;
     bool is_stored = run(staging, &plan, outcome, fault);
     mapping_free(&mapping);

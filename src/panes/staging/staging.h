@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "clause5/base/buffer.h"
 #include "clause5/exchange/import.h"
@@ -54,6 +55,8 @@ struct staging {
     size_t correction_count, correction_capacity;
 
     /* What the last trial told. */
+    int64_t size_bytes; /* of the file, when it was tried */
+    struct timespec changed_at;
     char **shown; /* the files by number, owned */
     int file_count;
     char *encoding;

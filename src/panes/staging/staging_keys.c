@@ -116,6 +116,7 @@ static unsigned accept(struct staging_view *view) {
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     if (!staging_store(staging, &outcome, &fault)) {
+        staging_try(staging);
         return app_say_fault(app, &fault);
     }
     struct buffer text = {0};

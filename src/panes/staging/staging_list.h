@@ -10,6 +10,7 @@ struct staging_view {
     int shown;       /* the verdict that is shown; SCRATCH_ANY_KIND: all */
     unsigned trials; /* of the staging when the list was read */
     bool is_long;    /* the numbers of lines take more room */
+    int list_top;    /* the row of the body at which the list begins */
     bool is_accepted;
 };
 

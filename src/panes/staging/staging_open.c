@@ -22,7 +22,12 @@ static void complete(void *context, const char *typed, struct candidates *out) {
 static bool is_readable(void *context, const char *text, struct fault *fault) {
     (void)context;
     struct stat status;
-    return stat(text, &status) == 0 ||
+    char *trimmed = text_trim(text);
+    char *path = complete_path_home(trimmed);
+    bool is_there = stat(path, &status) == 0;
+    free(trimmed);
+    free(path);
+    return is_there ||
            fault_set(fault, FAULT_REFUSED, "There is no file or folder %s (Tab completes)", text);
 }
 
@@ -109,7 +114,9 @@ unsigned staging_open(struct app *app, enum register_id shown) {
     struct buffer typed = {0}, header = {0};
     struct stat status;
     if (app_may_write(app) && ask_path(app, &typed)) {
-        char *path = text_trim(buffer_text(&typed));
+        char *trimmed = text_trim(buffer_text(&typed));
+        char *path = complete_path_home(trimmed);
+        free(trimmed);
         bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
         if (!is_folder) {
             read_header(path, &header);

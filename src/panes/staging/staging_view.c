@@ -135,6 +135,7 @@ static void *open_view(struct app *app, const struct view_place *place, struct f
                  "or leave with Esc.",
         .hides_titles = true});
     ensure(view);
+    list_load(view->list);
     return view;
 }
 
@@ -219,7 +220,14 @@ static void draw(void *context, const struct area *body) {
         const struct area foot = area_rows(*body, used + 1 + left, -1);
         draw_foot(view, &foot);
     }
+    view->list_top = used + 1;
     list_draw(view->list, &rows);
+}
+
+static unsigned click(void *context, int row) {
+    const struct staging_view *view = context;
+    return row < view->list_top ? (unsigned)OUTCOME_NONE
+                                : list_click(view->list, row - view->list_top);
 }
 
 /* A search through the kept rows. */
@@ -307,6 +315,7 @@ const struct view_ops staging_view_ops = {
     .title = title,
     .describe = describe,
     .search = search,
+    .click = click,
     .copy = copy,
     .bindings = &staging_key_table,
     .own_bindings = staging_keys_of_row,
