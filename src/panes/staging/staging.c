@@ -74,6 +74,7 @@ static void see_columns(struct staging *staging, const struct import_file_seen *
     size_t count = (size_t)file->column_count;
     staging->columns = memory_resize(staging->columns, count + 1, sizeof *staging->columns);
     staging->column_count = file->column_count;
+    staging->found.header_line = file->header_line;
     for (size_t i = 0; i < count; i++) {
         staging->columns[i] =
             (struct staging_column){.name = memory_copy_text(file->columns[i].name),

@@ -12,7 +12,7 @@ void staging_try_again(struct staging *staging) {
         staging_print_counts(&staging->outcome.total, &text);
         app_say(staging->app, MEANING_MESSAGE, "%s", buffer_text(&text));
     } else {
-        app_say(staging->app, MEANING_FAULT, "%s", fault_text(&staging->fault));
+        app_say(staging->app, MEANING_FAULT, "Nothing can be imported like this");
     }
     buffer_free(&text);
 }
