@@ -7,6 +7,7 @@
 #include "clause5/store/batch.h"
 #include "clause5/store/history.h"
 #include "clause5/store/record.h"
+#include "clause5/store/verify.h"
 #include "store/random_rows.h"
 #include "support/workbook.h"
 
@@ -291,10 +292,61 @@ static void five_hundred_edits_deletions_and_swaps_are_all_found(void **state) {
     assert_int_equal(found, ROUNDS);
 }
 
+/* One state of a file that somebody put an older one in the place of. */
+struct kept_state {
+    char *bytes;
+    size_t len_bytes;
+    char head[HISTORY_HEAD_SIZE];
+};
+
+static void keep_state(struct place *place, struct kept_state *kept) {
+    struct fault fault = {0};
+    kept->bytes = place_read_path(place_path(place, "test.c5"), &kept->len_bytes);
+    struct workbook *workbook = support_workbook_open(place, WORKBOOK_READ);
+    assert_true(history_head(workbook, kept->head, &fault));
+    workbook_close(workbook);
+}
+
+/* A file whose last batches are gone is sound in itself; a head kept outside shows it. */
+static void a_cut_tail_is_found_by_every_later_head(void **state) {
+    enum { STATES = 25 };
+    struct place *place = place_new();
+    struct dice dice = {.state = 77};
+    struct kept_state kept[STATES];
+    (void)state;
+    workbook_close(support_workbook_new(place));
+    for (int i = 0; i < STATES; i++) {
+        struct fault fault = {0};
+        struct workbook *workbook = support_workbook_open(place, WORKBOOK_WRITE);
+        assert_true(batch_begin(workbook, "one more", &fault));
+        assert_true(random_insert(&dice, workbook, REGISTER_PERSON) != 0);
+        assert_true(batch_commit(workbook, &fault));
+        workbook_close(workbook);
+        keep_state(place, &kept[i]);
+    }
+    for (int i = 0; i < STATES; i++) {
+        struct fault fault = {0};
+        place_write_bytes(place, "test.c5", kept[i].bytes, kept[i].len_bytes);
+        struct workbook *workbook = support_workbook_open(place, WORKBOOK_READ);
+        assert_true(history_verify(workbook, &fault));
+        for (int j = 0; j < STATES; j++) {
+            int64_t batch = 0;
+            int64_t newest = 0;
+            assert_true(verify_find_head(workbook, kept[j].head, &batch, &newest, &fault));
+            assert_int_equal(newest, i + 2);
+            assert_int_equal(batch, j <= i ? j + 2 : 0);
+        }
+        workbook_close(workbook);
+        free(kept[i].bytes);
+    }
+    place_free(place);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_untouched_workbook_is_sound),
         cmocka_unit_test(tampering_is_found_and_the_batch_named),
+        cmocka_unit_test(a_cut_tail_is_found_by_every_later_head),
         cmocka_unit_test(five_hundred_edits_deletions_and_swaps_are_all_found),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -122,6 +122,34 @@ static void files_that_are_no_workbooks_are_refused(void **state) {
     assert_int_equal(place_count(place, ""), 5);
 }
 
+/* Neither reading nor writing opens what never ends or leads nowhere. */
+static void loops_and_devices_are_refused(void **state) {
+    static const struct {
+        const char *target, *words;
+    } links[] = {
+        {"b.c5", "symbolic links"},       {"/dev/zero", "device"}, {"/dev/tty", "device"},
+        {"nowhere/a.c5", "no such file"}, {"/dev/full", "device"},
+    };
+    struct place *place = *state;
+    for (size_t i = 0; i < COUNT(links); i++) {
+        assert_int_equal(symlink(links[i].target, place_path(place, "a.c5")), 0);
+        assert_int_equal(symlink("a.c5", place_path(place, "b.c5")), 0);
+        for (int mode = WORKBOOK_WRITE; mode <= WORKBOOK_READ; mode++) {
+            struct fault fault = {0};
+            struct workbook *workbook = workbook_open(
+                place_path(place, "b.c5"), (enum workbook_mode)mode, &clock_of_tests, &fault);
+            assert_null(workbook);
+            if (strstr(fault_text(&fault), links[i].words) == NULL) {
+                fail_msg("%s: %s", links[i].target, fault_text(&fault));
+            }
+            fault_clear(&fault);
+        }
+        assert_int_equal(unlink(place_path(place, "a.c5")), 0);
+        assert_int_equal(unlink(place_path(place, "b.c5")), 0);
+    }
+    assert_int_equal(place_count(place, ""), 0);
+}
+
 static void a_truncated_workbook_is_refused_or_found_unsound(void **state) {
     struct place *place = *state;
     size_t len_bytes;
@@ -435,6 +463,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(planted_schema_is_refused_by_name),
         TEST(files_that_are_no_workbooks_are_refused),
+        TEST(loops_and_devices_are_refused),
         TEST(a_truncated_workbook_is_refused_or_found_unsound),
         TEST(a_second_opener_is_told_who_and_may_read),
         TEST(another_program_cannot_write_meanwhile),
