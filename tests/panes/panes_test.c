@@ -186,6 +186,24 @@ static void the_next_thing_to_do_is_entered_and_esc_comes_back_to_it(void **stat
     panes_close(&stage);
 }
 
+static void a_clause_shows_what_is_to_be_mended_and_its_page_mends_it(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_expect(stage.terminal, "Next to do");
+    terminal_keys(stage.terminal, "g j j Enter");
+    terminal_expect_row(stage.terminal, 2, "Clause 5.2");
+    terminal_keys(stage.terminal, "/");
+    terminal_type(stage.terminal, "has no approved\r");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect_row(stage.terminal, 2, "policy POL-001");
+    terminal_keys(stage.terminal, "w");
+    terminal_expect(stage.terminal, "Stored: submit for review POL-001");
+    terminal_key(stage.terminal, "Esc");
+    terminal_expect_row(stage.terminal, 2, "Clause 5.2");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
 static void the_overview_counts_and_enter_lists_what_is_missing(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -341,6 +359,7 @@ int main(void) {
         cmocka_unit_test(enter_opens_the_record_and_escape_comes_back_to_its_row),
         cmocka_unit_test(a_version_takes_its_steps_with_one_key),
         cmocka_unit_test(the_next_thing_to_do_is_entered_and_esc_comes_back_to_it),
+        cmocka_unit_test(a_clause_shows_what_is_to_be_mended_and_its_page_mends_it),
         cmocka_unit_test(the_overview_counts_and_enter_lists_what_is_missing),
         cmocka_unit_test(what_is_shown_is_exported_but_never_over_the_workbook),
         cmocka_unit_test(a_gap_leads_to_the_field_to_mend),

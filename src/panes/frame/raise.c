@@ -8,6 +8,7 @@
 #include "clause5/base/clock.h"
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
+#include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/record/record_complete.h"
 
@@ -56,6 +57,17 @@ bool raise_ask_party(struct app *app, const char *label, int64_t proposed, int64
     buffer_free(&text);
     buffer_free(&answer);
     return is_given;
+}
+
+int64_t raise_propose_leader(struct app *app) {
+    static const char sql[] = "SELECT id FROM role WHERE kind = 'top management'"
+                              " AND holder IS NOT NULL ORDER BY id LIMIT 1";
+    struct fault fault = {0};
+    struct query *query = query_open(app_workbook(app), sql, &fault);
+    int64_t id = query != NULL && query_step(query, &fault) == 1 ? query_whole(query, 0) : 0;
+    query_close(query);
+    fault_clear(&fault);
+    return id;
 }
 
 static bool read_day(struct app *app, const char *text, char day[static DATE_TEXT_SIZE],

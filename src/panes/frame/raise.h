@@ -28,6 +28,10 @@ unsigned raise_from_kpi(struct app *app, int64_t kpi);
  * where the answer was empty. */
 bool raise_ask_party(struct app *app, const char *label, int64_t proposed, int64_t *party);
 
+/* Returns the first role of top management that is held, which decides where nobody decided before;
+ * 0 where there is none. */
+int64_t raise_propose_leader(struct app *app);
+
 /* Asks for a day, proposing the text (NULL: none); false where it was left. DAY is "" where the
  * answer was empty. */
 bool raise_ask_day(struct app *app, const char *label, const char *proposed,

@@ -11,6 +11,7 @@
 #include "panes/frame/knowledge.h"
 #include "panes/frame/panes.h"
 #include "panes/list/rows_view.h"
+#include "panes/overview/finding_row.h"
 
 char *clause_shown(const char *clause) {
     static const char *const joined[] = {"7", "10"};
@@ -30,7 +31,7 @@ bool clause_is_within(const char *clause, const char *shown) {
 enum { CELL_REF, CELL_STANDING, CELL_REASON, CELL_TITLE };
 
 static const struct list_column columns[] = {
-    [CELL_REF] = {.title = "Line", .width = 11},
+    [CELL_REF] = {.title = "Line", .width = 11, .spills = true},
     [CELL_STANDING] = {.title = "Stands", .width = 9},
     [CELL_REASON] = {.title = "Because", .width = 52, .least_width = 30, .grow = 1},
     [CELL_TITLE] = {.title = "What is asked", .width = 50, .least_width = 30, .priority = 1},
@@ -65,6 +66,30 @@ static void add_requirement(struct clause_page *page, const struct requirement_s
                              .field = -1};
 }
 
+/* What the checks find on a requirement stands below it, so that Enter goes to what is to be
+ * mended.
+ */
+static void add_findings(struct clause_page *page, const struct findings *findings,
+                         const char *requirement) {
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->set_aside_until != NULL ||
+            !check_has_requirement(finding->requirements, requirement)) {
+            continue;
+        }
+        struct view_row *row = view_rows_add(&page->base.rows);
+        struct buffer text = {0};
+        buffer_addf(&text, "  %s %s",
+                    palette_mark(app_terminal(page->base.app),
+                                 knowledge_severity_mark(finding->check->severity)),
+                    finding->message);
+        view_rows_set(row, CELL_REF, buffer_text(&text));
+        row->tag = memory_copy_text(finding->check->id);
+        finding_row_lead(row, finding);
+        buffer_free(&text);
+    }
+}
+
 static bool fill(void *context, struct fault *fault) {
     static const enum standing order[] = {STANDING_NOT_MET, STANDING_HALF, STANDING_NOT_KNOWN,
                                           STANDING_MET};
@@ -78,6 +103,9 @@ static bool fill(void *context, struct fault *fault) {
             if (standing->standing == order[place] &&
                 clause_is_within(standing->clause, page->clause)) {
                 add_requirement(page, standing);
+                if (order[place] != STANDING_MET) {
+                    add_findings(page, check_run_findings(run), standing->ref);
+                }
             }
         }
     }
@@ -104,6 +132,15 @@ static void close_page(void *context) {
     free(page);
 }
 
+static unsigned act(void *context, int action) {
+    struct clause_page *page = context;
+    unsigned outcome = rows_view_act(&page->base, action);
+    if (outcome & OUTCOME_MOVED) {
+        finding_row_explain(page->base.app, rows_view_current(&page->base));
+    }
+    return outcome;
+}
+
 static void title(void *context, struct buffer *out) {
     const struct clause_page *page = context;
     buffer_addf(out, "Clause %s", page->clause);
@@ -114,7 +151,7 @@ static const struct binding bindings[] = {
      .action = DO_OPEN,
      .name = "open",
      .label = "go there",
-     .help = "go to the result, or to the requirement",
+     .help = "go to the result, or to the requirement; from a finding to what is to be mended",
      .weight = 9},
 };
 
@@ -125,7 +162,7 @@ static const struct view_ops clause_page_ops = {
     .open = open_page,
     .close = close_page,
     .draw = rows_view_draw,
-    .act = rows_view_do,
+    .act = act,
     .reload = rows_view_reload,
     .title = title,
     .describe = rows_view_describe,

@@ -31,7 +31,8 @@ static void take_step(struct app *app, const struct record *version, enum versio
     }
 }
 
-/* Returns who approved last: this policy's newest approver, else any policy's; 0 where nobody did.
+/* Returns who approved last: this policy's newest approver, else any policy's, else the
+ * role at the top; 0 where there is none.
  */
 static int64_t last_approver(struct app *app, const struct record *version) {
     static const char sql[] = "SELECT approved_by FROM policy_version WHERE approved_by IS NOT NULL"
@@ -45,7 +46,7 @@ static int64_t last_approver(struct app *app, const struct record *version) {
         query_close(query);
     }
     fault_clear(&fault);
-    return approver;
+    return approver != 0 ? approver : raise_propose_leader(app);
 }
 
 /* Asks who approves; 0 where it was left or nobody was named. */

@@ -4,7 +4,6 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
-#include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/panes.h"
@@ -111,22 +110,10 @@ static bool write_all(void *context, struct workbook *workbook, struct fault *fa
     return true;
 }
 
-/* Returns the role or person at the top who is proposed as the approver; 0 where there is none. */
-static int64_t propose_party(struct app *app) {
-    static const char sql[] = "SELECT id FROM role WHERE kind = 'top management'"
-                              " AND holder IS NOT NULL ORDER BY id LIMIT 1";
-    struct fault fault = {0};
-    struct query *query = query_open(app_workbook(app), sql, &fault);
-    int64_t id = query != NULL && query_step(query, &fault) == 1 ? query_whole(query, 0) : 0;
-    query_close(query);
-    fault_clear(&fault);
-    return id;
-}
-
 static bool ask(struct app *app, struct dated_change *change) {
     const struct dated_step *step = change->step;
     return (step->ask_party == NULL ||
-            (raise_ask_party(app, step->ask_party, propose_party(app), &change->party) &&
+            (raise_ask_party(app, step->ask_party, raise_propose_leader(app), &change->party) &&
              change->party != 0)) &&
            raise_ask_day(app, step->ask_day, "today", change->day) && change->day[0] != '\0';
 }
