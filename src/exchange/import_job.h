@@ -322,6 +322,10 @@ void import_watch_more(struct import_job *job, const struct import_file *file, i
 /* Notes a field of the row at hand that gets another value. */
 void import_watch_change(struct import_job *job, const struct field *field,
                          const struct value *old_value, const struct value *new_value);
+/* Notes the filled fields of a record that is new beside the one of the row; its references lead to
+ * that. */
+void import_watch_new(struct import_job *job, enum register_id register_id,
+                      const struct import_part *part);
 void import_watch_forget(struct import_job *job);
 
 /* The column that the refusal at hand is about, or IMPORT_NO_COLUMN; and what it is called, or

@@ -216,6 +216,18 @@ void import_watch_change(struct import_job *job, const struct field *field,
     job->change_count++;
 }
 
+void import_watch_new(struct import_job *job, enum register_id register_id,
+                      const struct import_part *part) {
+    const struct register_description *described = register_describe(register_id);
+    for (int field = 0; field < described->field_count; field++) {
+        if (part->has[field] && part->values[field].kind != VALUE_EMPTY &&
+            described->fields[field].type != FIELD_REFERENCE) {
+            import_watch_change(job, &described->fields[field], &(struct value){0},
+                                &part->values[field]);
+        }
+    }
+}
+
 void import_watch_forget(struct import_job *job) {
     buffer_clear(&job->changes);
     job->change_count = 0;

@@ -119,6 +119,9 @@ static enum import_result write_kpi(struct import_job *job, struct import_file *
             fill_new_kpi(job, at, name);
         }
         result = import_store(job, PART_KPI, REGISTER_KPI, &at->kpi, &at->kpi_id);
+        if (result == IMPORT_ADDED) {
+            import_watch_new(job, REGISTER_KPI, &at->kpi);
+        }
     }
     free(name);
     return result;
@@ -140,7 +143,12 @@ static enum import_result write_measurement(struct import_job *job, struct impor
         return import_judge(job, PART_MEASUREMENT, &fault);
     }
     at->measurement_id = found == LOOKUP_FOUND ? at->measurement_id : 0;
-    return import_store(job, PART_MEASUREMENT, REGISTER_MEASUREMENT, part, &at->measurement_id);
+    enum import_result result =
+        import_store(job, PART_MEASUREMENT, REGISTER_MEASUREMENT, part, &at->measurement_id);
+    if (result == IMPORT_ADDED) {
+        import_watch_new(job, REGISTER_MEASUREMENT, part);
+    }
+    return result;
 }
 
 static bool is_taken(enum import_result result) {

@@ -83,6 +83,22 @@ static void a_reference_that_waits_is_told_when_it_is_known(void **state) {
     buffer_free(&told);
 }
 
+static void what_is_new_beside_the_row_is_told_as_its_change(void **state) {
+    struct sheets *sheets = *state;
+    struct buffer told = {0};
+    sheets->plan.creates_missing = true;
+    sheets_import(sheets, "policy",
+                  "ref,title,kind,version,status,approved_by,approved_on\n"
+                  "POL-1,One,procedure,1.0,approved,Jo Novak,2026-01-01\n");
+    const char *said =
+        try_import(sheets, &told, "policy", "ref,version,status\nPOL-1,1.1,in review\n");
+    assert_non_null(strstr(said, "~2 POL-1||version:1.0>1.1|status:approved>in review\n"));
+    sheets_import(sheets, "raci", "Activity,CEO\nRun audits,A\n");
+    said = try_import(sheets, &told, "raci", "Activity,CEO,ISO\nRun audits,I,R\n");
+    assert_non_null(strstr(said, "~2 Run audits||CEO:A>I|ISO:>R\n"));
+    buffer_free(&told);
+}
+
 static void a_corrected_cell_is_read_in_place_of_the_files(void **state) {
     struct sheets *sheets = *state;
     struct buffer told = {0};
@@ -195,6 +211,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         with_sheets(every_row_is_told_with_old_and_new_values),
         with_sheets(a_reference_that_waits_is_told_when_it_is_known),
+        with_sheets(what_is_new_beside_the_row_is_told_as_its_change),
         with_sheets(a_corrected_cell_is_read_in_place_of_the_files),
         with_sheets(the_good_rows_go_in_where_the_plan_says_so),
         with_sheets(a_trial_can_write_the_rejects_alone),

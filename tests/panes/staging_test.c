@@ -238,6 +238,7 @@ static void a_folder_is_imported_as_a_whole(void **state) {
     terminal_type(stage.terminal, "out\r");
     terminal_expect(stage.terminal, "Import everything from out");
     terminal_expect(stage.terminal, "person 2");
+    terminal_expect(stage.terminal, "role  Systems");
     terminal_expect(stage.terminal, "3 rows: 3 new");
     terminal_key(stage.terminal, "a");
     terminal_expect(stage.terminal, "Stored: import into all: 3 new");
@@ -343,6 +344,19 @@ static void an_offered_value_is_taken_with_one_key(void **state) {
     place_free(stage.place);
 }
 
+static void all_offers_are_taken_whatever_a_row_is_refused_for_next(void **state) {
+    (void)state;
+    struct panes_stage stage =
+        open_people("name,joined_on,left_on\nAnna,2026-01-01 or so,2026-02-02 (planned)\n"
+                    "Bo,2026-01-01 approx,\n");
+    terminal_expect(stage.terminal, "2 rejected");
+    terminal_keys(stage.terminal, "v a");
+    terminal_expect(stage.terminal, "2 rows: 2 new, 0 changed, 0 unchanged, 0 rejected");
+    terminal_expect(stage.terminal, "3 by hand");
+    terminal_keys(stage.terminal, "Esc y");
+    panes_close(&stage);
+}
+
 static void the_header_is_found_below_titles_or_said(void **state) {
     (void)state;
     struct panes_stage stage = open_people("Staff of 2026\n\nName,E-mail\r\nAnna,a@x.example\r\n");
@@ -429,6 +443,7 @@ int main(void) {
         cmocka_unit_test(a_mapping_is_remembered_for_the_same_header),
         cmocka_unit_test(the_real_registers_go_through_the_screen),
         cmocka_unit_test(an_offered_value_is_taken_with_one_key),
+        cmocka_unit_test(all_offers_are_taken_whatever_a_row_is_refused_for_next),
         cmocka_unit_test(the_header_is_found_below_titles_or_said),
         cmocka_unit_test(a_date_that_can_be_two_days_is_one_question_for_its_column),
         cmocka_unit_test(a_file_that_changes_meanwhile_is_not_stored_unseen),

@@ -200,42 +200,53 @@ static bool take_row_offer(void *context, const struct scratch_row *kept) {
     return true;
 }
 
+/* Takes the offers of the rows that WANTED reads, and of what they are refused for next: a row is
+ * told one reason at a time. */
+static unsigned take_offers(struct staging *staging, const struct scratch_request *wanted) {
+    const struct scratch_visitor visitor = {.visit = take_row_offer, .context = staging};
+    struct fault fault = {0};
+    int rounds = 0;
+    for (size_t before = SIZE_MAX;
+         before != staging->correction_count && rounds <= staging->column_count; rounds++) {
+        before = staging->correction_count;
+        if (!scratch_visit(staging->rows, wanted, &visitor, &fault)) {
+            return app_say_fault(staging->app, &fault);
+        }
+        if (before != staging->correction_count) {
+            staging_try_again(staging);
+        }
+    }
+    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+}
+
 /* Reads the refused cell as what is offered for it: this one, or all that have an offer. */
 static unsigned take_offer(struct staging_view *view) {
     static const struct answer answers[] = {
         {'y', "this row"}, {'a', "all rows with an offer"}, {KEYCODE_ESC, "neither"}};
     struct staging *staging = view->staging;
-    const struct scratch_visitor visitor = {.visit = take_row_offer, .context = staging};
     struct staging_row row;
-    struct fault fault = {0};
     bool has_offer = staging_view_current(view, &row) && row.offer[0] != '\0';
-    const int64_t number = row.number;
+    struct scratch_request wanted = {.kind = SCRATCH_ANY_KIND, .from = row.number, .wanted = 1};
     struct buffer text = {0};
     buffer_addf(&text, "Line %lld is read as \"%s\".", (long long)row.line,
                 has_offer ? row.offer : "");
     staging_row_free(&row);
     if (!has_offer) {
+        buffer_free(&text);
         app_say(staging->app, MEANING_MESSAGE, "Nothing is offered for this row");
+        return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     bool has_more = scratch_count(staging->rows, IMPORT_VERDICT_REJECTED) > 1;
-    int answer = !has_offer  ? DIALOG_NO_ANSWER
-                 : !has_more ? 0
-                             : dialog_ask(app_stage(staging->app), buffer_text(&text), answers,
-                                          COUNT(answers));
-    struct scratch_request wanted = {
-        .kind = IMPORT_VERDICT_REJECTED, .from = 1, .wanted = SIZE_MAX / 4};
-    if (answer == 0) {
-        wanted = (struct scratch_request){.kind = SCRATCH_ANY_KIND, .from = number, .wanted = 1};
-    }
-    if (answer == 0 || answer == 1) {
-        if (scratch_visit(staging->rows, &wanted, &visitor, &fault)) {
-            staging_try_again(staging);
-        } else {
-            app_say_fault(staging->app, &fault);
-        }
-    }
+    int answer =
+        has_more ? dialog_ask(app_stage(staging->app), buffer_text(&text), answers, COUNT(answers))
+                 : 0;
     buffer_free(&text);
-    return OUTCOME_HANDLED | OUTCOME_REDRAW;
+    if (answer == 1) {
+        wanted = (struct scratch_request){
+            .kind = IMPORT_VERDICT_REJECTED, .from = 1, .wanted = SIZE_MAX / 4};
+    }
+    return answer == 0 || answer == 1 ? take_offers(staging, &wanted)
+                                      : OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
 /* Actions that change what is tried. */

@@ -12,7 +12,7 @@ enum { CELL_SIGN, CELL_LINE, CELL_KEY, CELL_TITLE, CELL_WHAT, FOOT_ROWS = 2, LIN
 static const struct list_column columns[] = {
     [CELL_SIGN] = {.title = "", .width = 1},
     [CELL_LINE] = {.title = "Line", .width = 5, .align = LIST_RIGHT},
-    [CELL_KEY] = {.title = "Record", .width = 12, .least_width = 9},
+    [CELL_KEY] = {.title = "Record", .width = 14, .least_width = 12},
     [CELL_TITLE] = {.title = "", .width = 26, .least_width = 18, .grow = 1, .spills = true},
     [CELL_WHAT] = {.title = "", .width = 40, .least_width = 24, .grow = 2},
 };
@@ -36,7 +36,7 @@ _Static_assert(COUNT(looks) == IMPORT_VERDICTS, "one look per verdict");
 static const struct list_column long_columns[] = {
     [CELL_SIGN] = {.title = "", .width = 1},
     [CELL_LINE] = {.title = "Line", .width = 8, .align = LIST_RIGHT},
-    [CELL_KEY] = {.title = "Record", .width = 12, .least_width = 9},
+    [CELL_KEY] = {.title = "Record", .width = 14, .least_width = 12},
     [CELL_TITLE] = {.title = "", .width = 26, .least_width = 18, .grow = 1, .spills = true},
     [CELL_WHAT] = {.title = "", .width = 40, .least_width = 24, .grow = 2},
 };
@@ -44,6 +44,17 @@ _Static_assert(COUNT(columns) == COUNT(long_columns), "the same columns");
 
 static bool is_refused(const struct staging_row *row) {
     return row->verdict == IMPORT_VERDICT_REJECTED || row->verdict == IMPORT_VERDICT_HELD;
+}
+
+/* Of a folder: which file the row is of, its key, and what is said of it. */
+static void print_in_folder(const struct staging *staging, const struct staging_row *row,
+                            struct buffer *out) {
+    const char *slash = strrchr(staging->shown[row->file], '/');
+    const char *name = slash == NULL ? staging->shown[row->file] : slash + 1;
+    const char *dot = strrchr(name, '.');
+    size_t len_bytes = dot == NULL ? strlen(name) : (size_t)(dot - name);
+    buffer_append(out, name, len_bytes);
+    buffer_addf(out, "  %s", is_refused(row) ? row->reason : row->title);
 }
 
 /* What a fetch adds to. */
@@ -63,12 +74,18 @@ static bool add_row(void *context, const struct scratch_row *kept) {
     list_set_cell_look(shown, CELL_SIGN, looks[row.verdict].meaning, looks[row.verdict].mark);
     list_set_cell(shown, CELL_LINE, buffer_text(&text));
     const char *title = is_refused(&row) ? row.reason : row.title;
+    struct buffer named = {0};
+    if (fetch->view->staging->is_folder) {
+        print_in_folder(fetch->view->staging, &row, &named);
+        title = buffer_text(&named);
+    }
     list_set_cell(shown, CELL_KEY, *title == '\0' ? "" : row.key);
     list_set_cell(shown, CELL_TITLE, *title == '\0' ? row.key : title);
     buffer_clear(&text);
     staging_print_changes(fetch->view->staging, &row, &text);
     list_set_cell(shown, CELL_WHAT, buffer_text(&text));
     buffer_free(&text);
+    buffer_free(&named);
     staging_row_free(&row);
     return true;
 }
