@@ -15,6 +15,7 @@ void round_lines_free(struct round_lines *lines) {
         free(lines->items[i].ref);
         free(lines->items[i].clause);
         free(lines->items[i].title);
+        free(lines->items[i].assessed_by);
     }
     free(lines->items);
     *lines = (struct round_lines){0};
@@ -38,7 +39,8 @@ enum {
     LINE_IS_PRACTICE,
     LINE_STATE,
     LINE_RESULT,
-    LINE_GRADE
+    LINE_GRADE,
+    LINE_ASSESSED_BY
 };
 
 static void add_line(struct round_lines *lines, struct query *row) {
@@ -54,6 +56,7 @@ static void add_line(struct round_lines *lines, struct query *row) {
         .ref = memory_copy_text(query_text(row, LINE_REF)),
         .clause = memory_copy_text(query_text(row, LINE_CLAUSE)),
         .title = memory_copy_text(query_text(row, LINE_TITLE)),
+        .assessed_by = memory_copy_text(query_text(row, LINE_ASSESSED_BY)),
         .is_practice = query_whole(row, LINE_IS_PRACTICE) != 0,
         .state = assessment_state_of(&values[ASSESSMENT_STATE]),
         .verdict = round_verdict_of(values),
@@ -67,7 +70,7 @@ bool round_lines_load(struct workbook *workbook, int64_t audit, struct round_lin
         query_open(workbook,
                    "SELECT assessment.id, requirement.id, requirement.ref, requirement.clause,"
                    "       requirement.title, requirement.kind = 'practice', assessment.state,"
-                   "       assessment.result, assessment.grade"
+                   "       assessment.result, assessment.grade, assessment.assessed_by"
                    " FROM assessment JOIN requirement ON requirement.id = assessment.requirement"
                    " WHERE assessment.audit = :audit",
                    fault);

@@ -83,7 +83,9 @@ static void what_is_impossible_is_refused_with_the_reason(void **state) {
     terminal_expect(stage.terminal, "cannot be excluded");
     terminal_expect_row(stage.terminal, 2, "0 of 74 done");
     terminal_key(stage.terminal, "C");
-    terminal_expect(stage.terminal, "74 lines are still open: n goes to the next one");
+    terminal_expect(stage.terminal, "Not closed: 74 lines are still open, Enter goes there");
+    terminal_keys(stage.terminal, "Down Enter");
+    terminal_expect_row(stage.terminal, 3, "5.1.a");
     terminal_expect_row(stage.terminal, 2, "0 of 74 done");
     panes_close(&stage);
 }

@@ -72,6 +72,7 @@ struct round_line {
     char *ref;
     char *clause;
     char *title;
+    char *assessed_by; /* "" while nobody did */
     bool is_practice;
     enum assessment_state state;
     enum round_verdict verdict;

@@ -34,11 +34,6 @@ int64_t round_actions_current(struct app *app) {
              " ORDER BY id = :chosen DESC, closed_on IS NOT NULL, starts_on DESC, id DESC LIMIT 1");
 }
 
-/* The round that a new one carries over from. */
-static int64_t newest_round(struct app *app) {
-    return first_audit(app, "SELECT id FROM audit ORDER BY starts_on DESC, id DESC LIMIT 1");
-}
-
 /* Reads a round; false where there is none. */
 static bool load_round(struct app *app, int64_t audit, struct record *round) {
     struct fault fault = {0};
@@ -73,8 +68,8 @@ void round_actions_describe(struct app *app, const struct round_lines *lines, st
     record_free(&round);
 }
 
-/* Lets the user choose one of a field's choices; NULL where it was left. */
-static const char *choose_value(struct app *app, const struct field *field, const char *title) {
+const char *round_actions_ask_choice(struct app *app, const struct field *field,
+                                     const char *title) {
     struct menu_item items[CHOICES_MOST];
     size_t count = 0;
     for (const struct choice *choice = field->choices;
@@ -86,124 +81,93 @@ static const char *choose_value(struct app *app, const struct field *field, cons
     return chosen == DIALOG_NO_ANSWER ? NULL : field->choices[chosen].value;
 }
 
-/* Proposes a ref such as 2026-IA, with a letter behind it where that is taken. */
-static void propose_ref(struct app *app, const char *kind, struct buffer *out) {
-    static const struct {
-        const char *kind, *code;
-    } codes[] = {{"self-assessment", "SA"}, {"internal", "IA"},     {"stage 1", "S1"},
-                 {"stage 2", "S2"},         {"surveillance", "SV"}, {"recertification", "RC"},
-                 {"supplier", "SUP"}};
-    int year = date_to_parts(workbook_clock(app_workbook(app))->today).year;
-    const char *code = "R";
-    for (size_t i = 0; i < COUNT(codes); i++) {
-        code = strcmp(codes[i].kind, kind) == 0 ? codes[i].code : code;
-    }
-    for (int letter = 'a'; letter <= 'z'; letter++) {
-        struct fault fault = {0};
-        int64_t id = 0;
-        buffer_clear(out);
-        buffer_addf(out, "%d-%s", year, code);
-        if (letter > 'a') {
-            buffer_add_byte(out, (char)letter);
-        }
-        enum lookup found =
-            record_find_key(app_workbook(app), REGISTER_AUDIT, buffer_text(out), &id, &fault);
-        fault_clear(&fault);
-        if (found != LOOKUP_FOUND) {
-            return;
-        }
-    }
-}
-
-static bool start_round(struct app *app, const char *kind, const char *ref, int64_t *id,
-                        struct fault *fault) {
-    struct value values[AUDIT_FIELDS] = {0};
-    char today[DATE_TEXT_SIZE];
-    struct buffer title = {0};
-    int64_t previous = newest_round(app);
-    date_print(workbook_clock(app_workbook(app))->today, today);
-    buffer_addf(&title, "%s%s", kind, strcmp(kind, "self-assessment") == 0 ? "" : " audit");
-    values[AUDIT_REF] = value_of_text(ref);
-    values[AUDIT_TITLE] = value_of_text(buffer_text(&title));
-    values[AUDIT_KIND] = value_of_text(kind);
-    values[AUDIT_AUDITOR] = value_of_text(workbook_actor(app_workbook(app)));
-    values[AUDIT_STARTS_ON] = value_of_text(today);
-    if (previous != 0) {
-        values[AUDIT_PREVIOUS] = value_of_whole(previous);
-    }
-    bool is_started = round_start(app_workbook(app), values, id, fault);
-    values_free(values, AUDIT_FIELDS);
-    buffer_free(&title);
-    return is_started;
-}
-
-void round_actions_start(struct app *app) {
-    const struct field *kinds = &register_describe(REGISTER_AUDIT)->fields[AUDIT_KIND];
-    struct buffer proposed = {0};
-    struct buffer ref = {0};
-    struct fault fault = {0};
-    int64_t id = 0;
-    const char *kind = app_may_write(app) ? choose_value(app, kinds, "What kind of round") : NULL;
-    if (kind != NULL) {
-        propose_ref(app, kind, &proposed);
-        const struct prompt_options options = {.label = "Ref of the round: ",
-                                               .text = buffer_text(&proposed)};
-        if (dialog_prompt(app_stage(app), &options, &ref) && ref.len_bytes > 0) {
-            if (start_round(app, kind, buffer_text(&ref), &id, &fault)) {
-                app_choose_round(app, id);
-                app_stored(app, "start %s", buffer_text(&ref));
-            } else {
-                app_say_fault(app, &fault);
-            }
-        }
-    }
-    buffer_free(&proposed);
-    buffer_free(&ref);
-}
-
-void round_actions_choose(struct app *app) {
-    static const char sql[] =
-        "SELECT id, ref, title, coalesce('closed ' || closed_on, 'open since ' || starts_on)"
-        " FROM audit ORDER BY starts_on DESC, id DESC LIMIT 26";
+/* The rounds as a menu. */
+struct round_menu {
     struct menu_item items[ROUNDS_MOST];
     char *labels[ROUNDS_MOST];
     char *details[ROUNDS_MOST];
     int64_t ids[ROUNDS_MOST];
-    size_t count = 0;
-    struct fault fault = {0};
-    struct query *query = query_open(app_workbook(app), sql, &fault);
-    while (query != NULL && count < ROUNDS_MOST && query_step(query, &fault) == 1) {
+    size_t count;
+};
+
+static void fill_menu(struct query *query, struct round_menu *menu, struct fault *fault) {
+    while (menu->count < ROUNDS_MOST && query_step(query, fault) == 1) {
         struct buffer label = {0};
+        size_t place = menu->count++;
         buffer_addf(&label, "%s  %s", query_text(query, 1), query_text(query, 2));
-        ids[count] = query_whole(query, 0);
-        labels[count] = buffer_take(&label);
-        details[count] = memory_copy_text(query_text(query, 3));
-        items[count] = (struct menu_item){
-            .letter = (char)('a' + count), .label = labels[count], .detail = details[count]};
-        count++;
-    }
-    query_close(query);
-    int64_t chosen_id = 0;
-    if (count > 0) {
-        const struct menu menu = {.title = "Round", .items = items, .count = count};
-        int chosen = dialog_choose(app_stage(app), &menu);
-        chosen_id = chosen == DIALOG_NO_ANSWER ? 0 : ids[chosen];
-    } else if (fault.kind != FAULT_NONE) {
-        app_say_fault(app, &fault);
-    } else {
-        app_say(app, MEANING_MESSAGE, "There is no round yet: A starts one");
-    }
-    for (size_t i = 0; i < count; i++) {
-        free(labels[i]);
-        free(details[i]);
-    }
-    if (chosen_id != 0) {
-        app_choose_round(app, chosen_id);
+        menu->ids[place] = query_whole(query, 0);
+        menu->labels[place] = buffer_take(&label);
+        menu->details[place] = memory_copy_text(query_text(query, 3));
+        menu->items[place] = (struct menu_item){.letter = (char)('a' + place),
+                                                .label = menu->labels[place],
+                                                .detail = menu->details[place]};
     }
 }
 
-/* Says what stands in the way of closing before anything is asked. */
-static bool may_close(struct app *app, int64_t audit) {
+int64_t round_actions_ask(struct app *app, const char *title) {
+    static const char sql[] =
+        "SELECT id, ref, title, coalesce('closed ' || closed_on, 'open since ' || starts_on)"
+        " FROM audit ORDER BY starts_on DESC, id DESC LIMIT 26";
+    struct round_menu menu = {.count = 0};
+    struct fault fault = {0};
+    int64_t audit = 0;
+    struct query *query = query_open(app_workbook(app), sql, &fault);
+    if (query != NULL) {
+        fill_menu(query, &menu, &fault);
+        query_close(query);
+    }
+    if (fault.kind != FAULT_NONE) {
+        app_say_fault(app, &fault);
+    } else if (menu.count == 0) {
+        app_say(app, MEANING_MESSAGE, "There is no round yet: A starts one");
+    } else {
+        int chosen =
+            dialog_choose(app_stage(app),
+                          &(struct menu){.title = title, .items = menu.items, .count = menu.count});
+        audit = chosen == DIALOG_NO_ANSWER ? 0 : menu.ids[chosen];
+    }
+    for (size_t i = 0; i < menu.count; i++) {
+        free(menu.labels[i]);
+        free(menu.details[i]);
+    }
+    return audit;
+}
+
+void round_actions_choose(struct app *app) {
+    int64_t audit = round_actions_ask(app, "Round");
+    if (audit != 0) {
+        app_choose_round(app, audit);
+    }
+}
+
+/* Shows the lines that are not done. Returns the one that was chosen to go to, or 0. */
+static int64_t ask_open_line(struct app *app, const struct round_lines *lines, int open) {
+    struct menu_item *items = memory_zero((size_t)open, sizeof *items);
+    int64_t *ids = memory_zero((size_t)open, sizeof *ids);
+    struct buffer title = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].state != ASSESSMENT_DONE) {
+            ids[count] = lines->items[i].assessment;
+            items[count++] =
+                (struct menu_item){.label = lines->items[i].ref, .detail = lines->items[i].title};
+        }
+    }
+    buffer_addf(&title, "Not closed: %d %s still open, Enter goes there", open,
+                open == 1 ? "line is" : "lines are");
+    int chosen =
+        dialog_choose(app_stage(app),
+                      &(struct menu){.title = buffer_text(&title), .items = items, .count = count});
+    int64_t line = chosen == DIALOG_NO_ANSWER ? 0 : ids[chosen];
+    buffer_free(&title);
+    free(items);
+    free(ids);
+    return line;
+}
+
+/* Says what stands in the way of closing before anything is asked; *LINE is the open line that the
+ * user wants to go to. */
+static bool may_close(struct app *app, int64_t audit, int64_t *line) {
     struct round_lines lines = {0};
     struct fault fault = {0};
     if (audit == 0 || !app_may_write(app)) {
@@ -213,35 +177,52 @@ static bool may_close(struct app *app, int64_t audit) {
         app_say(app, MEANING_MESSAGE, "The round is closed already: O opens it again");
         return false;
     }
-    int open = round_lines_load(app_workbook(app), audit, &lines, &fault)
-                   ? round_count(&lines, NULL).open
-                   : 0;
-    round_lines_free(&lines);
-    if (fault.kind != FAULT_NONE) {
+    bool is_loaded = round_lines_load(app_workbook(app), audit, &lines, &fault);
+    int open = is_loaded ? round_count(&lines, NULL).open : 0;
+    if (!is_loaded) {
         app_say_fault(app, &fault);
-        return false;
+    } else if (open > 0) {
+        *line = ask_open_line(app, &lines, open);
     }
-    if (open > 0) {
-        app_say(app, MEANING_WARNING, "%d lines are still open: n goes to the next one", open);
-    }
-    return open == 0;
+    round_lines_free(&lines);
+    return is_loaded && open == 0;
 }
 
-void round_actions_close(struct app *app) {
+int64_t round_actions_close(struct app *app) {
     int64_t audit = round_actions_current(app);
+    int64_t line = 0;
     const struct field *conclusions = &register_describe(REGISTER_AUDIT)->fields[AUDIT_CONCLUSION];
     struct fault fault = {0};
-    if (!may_close(app, audit)) {
-        return;
+    if (!may_close(app, audit, &line)) {
+        return line;
     }
-    const char *conclusion = choose_value(app, conclusions, "Close the round: its conclusion");
+    const char *conclusion =
+        round_actions_ask_choice(app, conclusions, "Close the round: its conclusion");
     if (conclusion == NULL) {
-        return;
-    }
-    if (workflow_close_round(app_workbook(app), audit, conclusion, &fault)) {
+        app_say(app, MEANING_MESSAGE, "The round stays open: closing needs a conclusion");
+    } else if (workflow_close_round(app_workbook(app), audit, conclusion, &fault)) {
         app_stored(app, "close the round: %s", conclusion);
     } else {
         app_say_fault(app, &fault);
+    }
+    return 0;
+}
+
+void round_actions_complete(struct app *app) {
+    int64_t audit = round_actions_current(app);
+    struct fault fault = {0};
+    int added = 0;
+    if (audit == 0 || !app_may_write(app)) {
+        return;
+    }
+    if (round_actions_is_closed(app)) {
+        app_say(app, MEANING_MESSAGE, "The round is closed and is only read: O opens it again");
+    } else if (!round_complete(app_workbook(app), audit, &added, &fault)) {
+        app_say_fault(app, &fault);
+    } else if (added == 0) {
+        app_say(app, MEANING_MESSAGE, "The round has every line of the checklist already");
+    } else {
+        app_stored(app, "%d %s added to the round", added, added == 1 ? "line" : "lines");
     }
 }
 

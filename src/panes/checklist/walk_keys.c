@@ -109,11 +109,15 @@ static const struct binding bindings[] = {
     {.key = 'C',
      .action = DO_CLOSE_ROUND,
      .name = "close-round",
-     .help = "close the round with its conclusion"},
+     .help = "close the round with its conclusion; lists the lines that are still open"},
     {.key = 'O',
      .action = DO_REOPEN_ROUND,
      .name = "reopen-round",
      .help = "open a closed round again, with the reason"},
+    {.key = '+',
+     .action = DO_COMPLETE_ROUND,
+     .name = "complete-round",
+     .help = "add the lines that joined the checklist after the round began"},
 };
 
 const struct binding_table walk_bindings = {

@@ -235,6 +235,15 @@ static void edit_note(struct walk_view *view) {
     buffer_free(&label);
 }
 
+/* Closes the round, or goes to the line that stands in the way and was chosen. */
+static void close_round(struct walk_view *view) {
+    int64_t line = round_actions_close(view->app);
+    int at = line == 0 ? -1 : round_find_line(&view->lines, line);
+    if (at >= 0) {
+        go_to(view, at);
+    }
+}
+
 static unsigned act_on_round(struct walk_view *view, int action) {
     switch (action) {
     case DO_START_ROUND:
@@ -244,7 +253,10 @@ static unsigned act_on_round(struct walk_view *view, int action) {
         round_actions_choose(view->app);
         break;
     case DO_CLOSE_ROUND:
-        round_actions_close(view->app);
+        close_round(view);
+        break;
+    case DO_COMPLETE_ROUND:
+        round_actions_complete(view->app);
         break;
     case DO_REOPEN_ROUND:
         round_actions_reopen(view->app);

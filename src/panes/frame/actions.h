@@ -129,6 +129,7 @@ enum action {
     DO_VERDICT_FIRST,
     DO_VERDICT_LAST = DO_VERDICT_FIRST + 9,
     DO_RECORD,
+    DO_MARK_ALL,
     DO_REPEAT,
     DO_SKIP,
     DO_NEXT_OPEN,

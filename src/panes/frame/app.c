@@ -116,6 +116,17 @@ void app_choose_view(struct app *app, size_t pane, size_t view) {
     view_at(app, pane, view); /* so that its keys live before it is drawn */
 }
 
+void app_go_to(struct app *app, const struct view_ops *ops) {
+    for (size_t pane = 0; pane < PANES; pane++) {
+        for (size_t view = 0; view < panes[pane].view_count; view++) {
+            if (panes[pane].views[view].ops == ops) {
+                app_choose_view(app, pane, view);
+                return;
+            }
+        }
+    }
+}
+
 unsigned app_open_page(struct app *app, const struct view_ops *ops,
                        const struct view_place *place) {
     struct fault fault = {0};

@@ -187,6 +187,9 @@ unsigned app_open_page(struct app *app, const struct view_ops *ops, const struct
 /* Leaves the page on top, whose state is then gone. */
 void app_leave_page(struct app *app);
 
+/* Shows the view of these operations where a pane has it, with no page on top. */
+void app_go_to(struct app *app, const struct view_ops *ops);
+
 /* Opens the page of one record, standing on FIELD (-1: the first one). */
 unsigned app_open_record(struct app *app, enum register_id register_id, int64_t id, int field);
 

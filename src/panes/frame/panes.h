@@ -29,6 +29,7 @@ extern const struct view_ops query_view_ops;
 extern const struct view_ops matrix_view_ops;
 extern const struct view_ops walk_view_ops;
 extern const struct view_ops checklist_view_ops;
+extern const struct view_ops comparison_view_ops;
 extern const struct view_ops gaps_view_ops;
 extern const struct view_ops readiness_view_ops;
 extern const struct view_ops history_view_ops;
@@ -45,6 +46,7 @@ extern const struct view_ops learners_page_ops;
 /* Lists with more than any list has. */
 extern const struct list_extra version_keys;
 extern const struct list_extra evidence_keys;
+extern const struct list_extra audit_list;
 extern const struct list_extra objective_keys;
 extern const struct list_extra kpi_keys;
 extern const struct list_extra measurement_keys;
