@@ -122,7 +122,7 @@ static void a_round_is_closed_and_opened_again(void **state) {
     terminal_key(stage.terminal, "Esc");
     terminal_expect_row(stage.terminal, 2, "closed");
     terminal_keys(stage.terminal, "g j = c");
-    terminal_expect(stage.terminal, "opens it again");
+    terminal_expect(stage.terminal, "closed round");
     terminal_key(stage.terminal, "O");
     terminal_expect(stage.terminal, "Reason for opening");
     terminal_type(stage.terminal, "A page was missing\r");
