@@ -7,7 +7,6 @@
 #include "clause5/store/record.h"
 #include "panes/checklist/line_evidence.h"
 #include "panes/frame/actions.h"
-#include "panes/frame/panes.h"
 
 enum { HANDLED = OUTCOME_HANDLED | OUTCOME_REDRAW };
 
@@ -140,14 +139,3 @@ unsigned seal_keys_act(struct app *app, enum register_id register_id, int action
     }
     return action == DO_SEAL ? seal(&sealing) : verify(&sealing);
 }
-
-static unsigned act_on_evidence(struct app *app, int action, const int64_t *records, size_t count) {
-    return seal_keys_act(app, REGISTER_EVIDENCE, action, records, count);
-}
-
-static const struct binding bindings[] = {SEAL_BINDINGS};
-
-static const struct binding_table binding_table = {
-    .title = "Evidence", .bindings = bindings, .count = COUNT(bindings)};
-
-const struct list_extra evidence_keys = {.bindings = &binding_table, .act = act_on_evidence};
