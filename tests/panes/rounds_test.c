@@ -168,7 +168,7 @@ static void two_rounds_are_compared_line_by_line(void **state) {
     struct panes_stage stage = open_view("Tab Tab Tab Tab");
     terminal_expect(stage.terminal, "Before: 2025-SA self-assessment   Now: 2026-IA internal");
     terminal_expect(stage.terminal, " better, ");
-    terminal_expect(stage.terminal, "; findings: ");
+    terminal_expect(stage.terminal, "Findings: ");
     terminal_expect(stage.terminal, "not yet");
     terminal_key(stage.terminal, "f");
     terminal_expect(stage.terminal, "findings repeated");
@@ -208,6 +208,7 @@ static void wide_screens_show_the_line_beside_the_list(void **state) {
     terminal_expect(stage.terminal, "Look for");
     terminal_expect(stage.terminal, "Who approved this year's security budget");
     terminal_keys(stage.terminal, "Tab");
+    terminal_expect(stage.terminal, "Used");
     terminal_expect(stage.terminal, "Collected");
     terminal_keys(stage.terminal, "Tab Tab /");
     terminal_type(stage.terminal, "5.1.c\r");

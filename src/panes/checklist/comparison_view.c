@@ -129,7 +129,9 @@ static void add_summary(struct comparison_view *view) {
         buffer_addf(&text, "%s%d %s", change == 0 ? "" : ", ", comparison->changes[change],
                     compare_change_word((enum compare_change)change));
     }
-    buffer_add(&text, "; findings: ");
+    view_rows_add_heading(&view->base.rows, buffer_text(&text));
+    buffer_clear(&text);
+    buffer_add(&text, "Findings: ");
     for (int finding = COMPARE_FINDING_NEW; finding < COMPARE_FINDINGS; finding++) {
         buffer_addf(&text, "%s%d %s", finding == COMPARE_FINDING_NEW ? "" : ", ",
                     comparison->findings[finding],

@@ -165,14 +165,14 @@ static bool put_middle(const struct walk_line *line, const struct walk_known *kn
     const struct area nowhere = area_rows(*area, 0, 0);
     gather_groups(line, known, &previous, groups);
     int whole = put_whole(&nowhere, groups);
-    int help = put_help(line, true, &nowhere);
+    bool has_all = put_help(line, true, &nowhere) + whole <= area->height;
+    int help = put_help(line, has_all, &nowhere);
     if (help + whole <= area->height) {
         struct area below = area_rows(*area, help, -1);
-        put_help(line, true, area);
+        put_help(line, has_all, area);
         put_whole(&below, groups);
-        return true;
+        return has_all;
     }
-    help = put_help(line, false, &nowhere);
     crowd(groups, area->height - (help < HELP_ROWS ? help : HELP_ROWS));
     int room = area->height - rows_of(groups);
     struct area above = area_rows(*area, 0, help < room ? help : room);
