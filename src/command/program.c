@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,11 +30,21 @@ static void hold_standard_streams(void) {
     }
 }
 
+/* A core dump would hold what the workbook holds. Where it cannot be forbidden, nothing is lost. */
+static void forbid_core_dumps(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_CORE, &limit) == 0) {
+        limit.rlim_cur = 0;
+        (void)setrlimit(RLIMIT_CORE, &limit);
+    }
+}
+
 static void set_up_process(void) {
     hold_standard_streams();
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* numbers are written with a point, in files and in SQL */
     umask(PRIVATE_UMASK);
+    forbid_core_dumps();
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves early is seen as EPIPE */
 }
 
