@@ -1,6 +1,6 @@
 /* The disk refuses one call, or all from one on, or is full: the workbook is as before the job or
  * as after it, the message says what happened, and the next save works. Every call of what writes
- * has its turn, of a save from the opening on; of what only reads every third or seventh. */
+ * has its turn, of a save from the opening on; of what only reads every sixth or fourteenth. */
 #include "support/testing.h"
 
 #include <stdlib.h>
@@ -158,7 +158,7 @@ static void a_save_is_whole_or_not_at_all(void **state) {
     (void)state;
     trial_begin(&trial, JOB_SAVE);
     trial.fails_while_opening = true;
-    try_all(&trial, 3, 180);
+    try_all(&trial, 2, 120);
     trial_end(&trial);
 }
 
@@ -188,15 +188,20 @@ static void an_undo_is_whole_or_not_at_all(void **state) {
     try_in_turn(JOB_UNDO, 1, 40);
 }
 
+static void a_merge_is_whole_or_not_at_all(void **state) {
+    (void)state;
+    try_in_turn(JOB_MERGE, 2, 30);
+}
+
 static void a_backup_is_whole_or_not_there(void **state) {
     (void)state;
-    try_in_turn(JOB_BACKUP, 3, 40);
+    try_in_turn(JOB_BACKUP, 6, 20);
 }
 
 static void checks_and_reports_say_that_they_could_not_read(void **state) {
     (void)state;
-    try_in_turn(JOB_CHECK, 7, 5);
-    try_in_turn(JOB_REPORT, 7, 5);
+    try_in_turn(JOB_CHECK, 14, 3);
+    try_in_turn(JOB_REPORT, 14, 3);
 }
 
 static const struct migration_step steps[] = {
@@ -257,6 +262,7 @@ int main(void) {
         cmocka_unit_test(an_import_is_whole_or_not_at_all),
         cmocka_unit_test(a_bulk_is_whole_or_not_at_all),
         cmocka_unit_test(an_undo_is_whole_or_not_at_all),
+        cmocka_unit_test(a_merge_is_whole_or_not_at_all),
         cmocka_unit_test(a_backup_is_whole_or_not_there),
         cmocka_unit_test(checks_and_reports_say_that_they_could_not_read),
         cmocka_unit_test(a_migration_is_whole_or_not_at_all),

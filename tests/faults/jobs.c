@@ -8,6 +8,7 @@
 
 #include "clause5/audit/check.h"
 #include "clause5/exchange/import.h"
+#include "clause5/exchange/merge.h"
 #include "clause5/exchange/seed.h"
 #include "clause5/report/report.h"
 #include "clause5/rules/edit.h"
@@ -102,6 +103,20 @@ static bool redo(struct job_bench *bench, struct fault *fault) {
     return good;
 }
 
+static bool merge(struct job_bench *bench, struct fault *fault) {
+    struct workbook *theirs = workbook_open(place_path(bench->place, "other.c5"), WORKBOOK_READ,
+                                            workbook_clock(bench->workbook), fault);
+    struct merge *merge = theirs == NULL ? NULL : merge_open(bench->workbook, theirs, fault);
+    bool good = false;
+    if (merge != NULL) {
+        merge_choose_all(merge, MERGE_THEIRS);
+        good = merge_store(merge, "merge", fault) == MERGE_STORED;
+    }
+    merge_close(merge);
+    workbook_close(theirs);
+    return good;
+}
+
 static bool backup(struct job_bench *bench, struct fault *fault) {
     struct buffer path = {0};
     bool good = backup_make(bench->workbook, place_path(bench->place, "backup.c5"), &path, fault);
@@ -131,6 +146,7 @@ static const struct job jobs[] = {
     [JOB_BULK] = {.name = "bulk", .run = bulk, .writes = true},
     [JOB_UNDO] = {.name = "undo", .run = undo, .writes = true},
     [JOB_REDO] = {.name = "redo", .run = redo, .writes = true},
+    [JOB_MERGE] = {.name = "merge", .run = merge, .writes = true},
     [JOB_BACKUP] = {.name = "backup", .run = backup},
     [JOB_CHECK] = {.name = "check", .run = check},
     [JOB_REPORT] = {.name = "report", .run = report},
@@ -156,6 +172,19 @@ static void write_people(struct place *place) {
     }
 }
 
+/* A copy that goes its own way. */
+static void make_other(struct place *place) {
+    struct job_bench bench = {.place = place, .round = 201};
+    struct fault fault = {0};
+    size_t len_bytes;
+    char *bytes = place_read_path(place_path(place, "test.c5"), &len_bytes);
+    place_write_bytes(place, "other.c5", bytes, len_bytes);
+    free(bytes);
+    bench.workbook = jobs_open(place, "other.c5", &fault);
+    assert_true(bench.workbook != NULL && save(&bench, &fault));
+    workbook_close(bench.workbook);
+}
+
 void jobs_prepare(struct place *place) {
     const struct seed_plan plan = {.set = SEED_STARTER, .organisation = "Test"};
     struct job_bench bench = {.place = place};
@@ -165,8 +194,15 @@ void jobs_prepare(struct place *place) {
     bool good = clock_read(&clock, &fault) &&
                 seed_create(place_path(place, "test.c5"), &plan, &clock, &fault);
     bench.workbook = good ? jobs_open(place, "test.c5", &fault) : NULL;
-    for (bench.round = 101; bench.workbook != NULL && bench.round <= 102; bench.round++) {
-        good = good && save(&bench, &fault);
+    good = good && bench.workbook != NULL;
+    for (bench.round = 101; good && bench.round <= 102; bench.round++) {
+        good = save(&bench, &fault);
+        if (bench.round == 101) {
+            workbook_close(bench.workbook);
+            make_other(place);
+            bench.workbook = jobs_open(place, "test.c5", &fault);
+            good = good && bench.workbook != NULL;
+        }
     }
     assert_string_equal(fault_text(&fault), "");
     assert_true(good);

@@ -15,6 +15,7 @@ enum job_id {
     JOB_BULK,   /* 200 rows with their indexes made anew */
     JOB_UNDO,
     JOB_REDO,
+    JOB_MERGE, /* another copy's changes, where both changed one field */
     JOB_BACKUP,
     JOB_CHECK,  /* all checks */
     JOB_REPORT, /* the page for the client */
@@ -36,8 +37,8 @@ struct job {
 
 const struct job *job_of(enum job_id id);
 
-/* Makes test.c5 with the starter set and two edits that undo can take back, and the files that jobs
- * read; closed again. */
+/* Makes test.c5 with the starter set and two edits that undo can take back, other.c5 that parted
+ * from it between the two, and the files that jobs read; all closed again. */
 void jobs_prepare(struct place *place);
 
 /* Opens the file NAME of the place; NULL with the fault. */

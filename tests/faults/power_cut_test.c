@@ -141,6 +141,13 @@ static void undo_and_redo_survive_the_cut_or_never_were(void **state) {
         0);
 }
 
+static void a_merge_survives_the_cut_or_never_was(void **state) {
+    (void)state;
+    assert_int_equal(cut_series(&(struct series){
+                         .jobs = {JOB_SAVE, JOB_MERGE, JOB_UNDO}, .job_count = 3, .cuts = 60}),
+                     0);
+}
+
 /* Two steps beyond the version of today, as the next releases will bring. */
 static const struct migration_step steps[] = {
     {.to = SCHEMA_VERSION + 1, .sql = "ALTER TABLE policy ADD COLUMN colour TEXT"},
@@ -252,6 +259,7 @@ int main(void) {
         cmocka_unit_test(an_import_survives_the_cut_or_never_was),
         cmocka_unit_test(a_bulk_survives_the_cut_or_never_was),
         cmocka_unit_test(undo_and_redo_survive_the_cut_or_never_were),
+        cmocka_unit_test(a_merge_survives_the_cut_or_never_was),
         cmocka_unit_test(a_migration_survives_the_cut_step_by_step_and_its_copy_is_whole),
         cmocka_unit_test(without_syncing_the_same_cuts_do_harm),
     };
