@@ -94,7 +94,10 @@ static bool changes_number(const char *rest) {
     char word[WORD_BYTES_MOST + 1] = "";
     memcpy(word, rest, len);
     bool is_currency = len == 1 && (rest[1] & 0x80) != 0; /* T€ and k€ */
-    return is_currency || choice_list_holds(words, word, false);
+    const char *behind = rest + len + strspn(rest + len, " ");
+    bool has_more = isdigit((unsigned char)*behind) && /* 2h 45min; but 0 in 2026 */
+                    !choice_list_holds("in;by;until;per;on;as;since;from;at;for", word, false);
+    return is_currency || has_more || choice_list_holds(words, word, false);
 }
 
 static bool offer_number(const struct field *field, const char *text, struct buffer *offered) {
@@ -187,8 +190,16 @@ static bool offer_date(const struct field *field, const char *text, struct buffe
     return is_found;
 }
 
-static bool offer_word(const struct field *field, const char *text, struct buffer *offered) {
-    char *head = without_tail(text);
+/* Returns a copy without the last word, where that has a digit in it: "Internal audit 2026-Q1" and
+ * "Incident INC-004". NULL otherwise. The caller frees. */
+static char *without_number(const char *text) {
+    const char *last = strrchr(text, ' ');
+    bool has_digit = last != NULL && last != text && strpbrk(last, "0123456789") != NULL;
+    return has_digit ? memory_copy_bytes(text, (size_t)(last - text)) : NULL;
+}
+
+/* Offers what HEAD, which is freed, reads as; NULL offers nothing. */
+static bool offer_head(const struct field *field, char *head, struct buffer *offered) {
     struct value value = {0};
     struct fault fault = {0};
     bool is_offered =
@@ -200,6 +211,11 @@ static bool offer_word(const struct field *field, const char *text, struct buffe
     fault_clear(&fault);
     free(head);
     return is_offered;
+}
+
+static bool offer_word(const struct field *field, const char *text, struct buffer *offered) {
+    return offer_head(field, without_tail(text), offered) ||
+           offer_head(field, without_number(text), offered);
 }
 
 bool field_offer(const struct field *field, const char *text, struct buffer *offered) {

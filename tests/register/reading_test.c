@@ -163,6 +163,7 @@ static void a_value_is_offered_only_where_it_leaves_no_doubt(void **state) {
         {&number, "2 million", ""},
         {&number, "3/4", ""},
         {&number, "2026-03-31", ""},
+        {&number, "2h 45min (2025)", ""},
         {&number, "Pending audit", ""},
         {&date, "31.03.26", "2026-03-31"},
         {&date, "2026-03-31 (planned)", "2026-03-31"},
@@ -171,6 +172,7 @@ static void a_value_is_offered_only_where_it_leaves_no_doubt(void **state) {
         {&date, "2026-03-31 or 2026-04-30", ""},
         {&date, "Continuous", ""},
         {status, "In progress (28/42 completed)", "in progress"},
+        {status, "Closed 2026-Q1", "closed"},
         {status, "Maybe (28/42)", ""},
     };
     (void)state;
