@@ -4,13 +4,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "clause5/base/clock.h"
 #include "clause5/base/die.h"
 #include "clause5/base/text.h"
 #include "clause5/command/program.h"
 #include "command/command.h"
-#include "command/reading.h"
 #include "command/writing.h"
 
 enum {
@@ -28,26 +27,15 @@ struct merging {
     struct buffer out;
 };
 
-/* Closing one of two openings of a file drops the locks of the other, so this is asked first. */
-static bool check_two_files(const char *ours, const char *theirs, struct fault *fault) {
-    struct stat a;
-    struct stat b;
-    return stat(ours, &a) != 0 || stat(theirs, &b) != 0 || a.st_dev != b.st_dev ||
-           a.st_ino != b.st_ino ||
-           fault_set(fault, FAULT_USAGE,
-                     "%s and %s are the same file: name the other copy of the workbook", ours,
-                     theirs);
-}
-
 static bool open_both(struct merging *merging, const struct invocation *invocation,
                       struct fault *fault) {
     const char *ours = invocation->operands[0];
     const char *theirs = invocation->operands[1];
     struct clock clock;
-    if (!check_two_files(ours, theirs, fault) || !clock_read(&clock, fault)) {
+    if (!clock_read(&clock, fault)) {
         return false;
     }
-    merging->theirs = reading_open(theirs, fault);
+    merging->theirs = merge_open_theirs(ours, theirs, &clock, fault);
     merging->ours =
         merging->theirs == NULL ? NULL : workbook_open(ours, WORKBOOK_WRITE, &clock, fault);
     return merging->ours != NULL;
@@ -161,19 +149,10 @@ static void add_report(struct merging *merging) {
     buffer_add(&merging->out, "\n");
 }
 
-/* "merge bella.c5" */
-static char *make_label(const char *theirs) {
-    const char *slash = strrchr(theirs, '/');
-    struct buffer label = {0};
-    buffer_add(&label, "merge ");
-    text_show(&label, slash == NULL ? theirs : slash + 1, 0);
-    return buffer_take(&label);
-}
-
 static enum merge_end run_whole(struct merging *merging, const char *theirs, struct fault *fault) {
     enum merge_end end = try_all(merging, fault);
     if (end == MERGE_STORED && !merging->is_dry_run) {
-        char *label = make_label(theirs);
+        char *label = merge_make_label(theirs);
         writing_begin(merging->ours);
         end = merge_store(merging->merge, label, fault);
         free(label);

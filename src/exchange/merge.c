@@ -4,12 +4,36 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 #include "clause5/rules/edit.h"
 #include "clause5/store/batch.h"
 #include "exchange/merge_inside.h"
+
+struct workbook *merge_open_theirs(const char *ours, const char *theirs, const struct clock *clock,
+                                   struct fault *fault) {
+    struct stat a;
+    struct stat b;
+    /* Closing one of two openings of a file drops the locks of the other, so this is asked first.
+     */
+    if (stat(ours, &a) == 0 && stat(theirs, &b) == 0 && a.st_dev == b.st_dev &&
+        a.st_ino == b.st_ino) {
+        fault_set(fault, FAULT_USAGE,
+                  "%s and %s are the same file: name the other copy of the workbook", ours, theirs);
+        return NULL;
+    }
+    return workbook_open(theirs, WORKBOOK_READ, clock, fault);
+}
+
+char *merge_make_label(const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct buffer label = {0};
+    buffer_add(&label, "merge ");
+    text_show(&label, slash == NULL ? path : slash + 1, 0);
+    return buffer_take(&label);
+}
 
 struct merge *merge_open(struct workbook *ours, struct workbook *theirs, struct fault *fault) {
     struct merge *merge = memory_zero(1, sizeof *merge);

@@ -71,6 +71,10 @@ static void set_temporary_folder(const char *file) {
     free(folder);
 }
 
+void connection_use_folder(const struct workbook *workbook) {
+    set_temporary_folder(workbook->file);
+}
+
 static int look_for_stop(void *context) {
     struct workbook *workbook = context;
     return workbook->should_stop != NULL && workbook->should_stop(workbook->stop_context);

@@ -21,6 +21,9 @@ bool connection_check_header(struct workbook *workbook, struct fault *fault);
  * program commits to it until it is closed. */
 bool connection_stand(struct workbook *workbook, struct fault *fault);
 
+/* Lets large sorts go beside the workbook's file again, after another one was opened. */
+void connection_use_folder(const struct workbook *workbook);
+
 /* Closes it, with every statement. */
 void connection_close(struct workbook *workbook);
 

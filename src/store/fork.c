@@ -8,6 +8,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/store/history.h"
 #include "store/chain.h"
+#include "store/connection.h"
 #include "store/database.h"
 #include "store/row.h"
 #include "store/state.h"
@@ -139,6 +140,7 @@ struct fork *fork_open(struct workbook *ours, struct workbook *theirs, struct fa
                           .theirs = theirs,
                           .our_lineage = {.head = LINEAGE_NONE},
                           .their_lineage = {.head = LINEAGE_NONE}};
+    connection_use_folder(ours);
     bool good = begin_reading(fork, fault) && lineage_load(&fork->our_lineage, ours, fault) &&
                 lineage_load(&fork->their_lineage, theirs, fault);
     /* Strangers are told before the longer proof of ours. */

@@ -29,6 +29,12 @@
 
 struct merge;
 
+/* Opens the copy at THEIRS for reading, as a hostile file (clause5/store/workbook.h). FAULT_USAGE
+ * where it is the file at OURS itself, which is found out without opening it. NULL with the fault;
+ * the caller closes with workbook_close. */
+struct workbook *merge_open_theirs(const char *ours, const char *theirs, const struct clock *clock,
+                                   struct fault *fault);
+
 /* Compares THEIRS, opened for reading, with OURS, opened for writing; neither changes. NULL with
  * the fault: FAULT_REFUSED where they share no past. The caller closes with merge_close before
  * either workbook. */
@@ -53,6 +59,9 @@ struct merge_conflict {
 
 size_t merge_conflict_count(const struct merge *merge);
 const struct merge_conflict *merge_conflict_at(const struct merge *merge, size_t index);
+
+/* Returns "merge bella.c5" for a copy at PATH, as the batch is called; the caller frees. */
+char *merge_make_label(const char *path);
 
 /* Decide one, or all. */
 void merge_choose(struct merge *merge, size_t index, enum merge_choice choice);

@@ -29,6 +29,7 @@ enum action {
     DO_AS_OF,
     DO_BACK_UP,
     DO_VERIFY,
+    DO_MERGE,
     DO_PANE_FIRST, /* the panes, in the order of the table in panes.c */
     DO_PANE_LAST = DO_PANE_FIRST + 11,
 
@@ -56,6 +57,13 @@ enum action {
     DO_STAGING_NOTES,
     DO_STAGING_TAKE_BACK,
     DO_STAGING_LEAVE,
+
+    /* Another copy on the way in: merge_view.c */
+    DO_MERGE_OURS,
+    DO_MERGE_THEIRS,
+    DO_MERGE_ALL_OURS,
+    DO_MERGE_ALL_THEIRS,
+    DO_MERGE_STORE,
 
     /* Files with a seal: seal_keys.c */
     DO_SEAL,

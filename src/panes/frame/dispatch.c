@@ -13,6 +13,7 @@
 #include "panes/frame/panes.h"
 #include "panes/frame/state.h"
 #include "panes/history/history_actions.h"
+#include "panes/merge/merge_view.h"
 #include "panes/staging/staging_open.h"
 
 #define PANE_BINDING(key_character, index, pane_name, pane_help)                                   \
@@ -104,6 +105,10 @@ static const struct binding everywhere[] = {
     {.action = DO_VERIFY,
      .name = "verify",
      .help = "prove that the workbook is what its history says, and show the head"},
+    {.action = DO_MERGE,
+     .where = WHERE_WRITABLE,
+     .name = "merge",
+     .help = "FILE: merge another copy of this workbook; every conflict is shown first"},
     PANE_BINDING('1', 0, "overview",
                  "how ready the organisation is, what is missing, what falls due"),
     PANE_BINDING('2', 1, "policies",
@@ -344,6 +349,11 @@ static unsigned verify(struct app *app, int action) {
     return history_actions_verify(app);
 }
 
+static unsigned merge_copy(struct app *app, int action) {
+    (void)action;
+    return merge_view_open(app, app->argument);
+}
+
 typedef unsigned handler(struct app *app, int action);
 
 static handler *const handlers[DO_PANE_LAST + 1] = {
@@ -367,6 +377,7 @@ static handler *const handlers[DO_PANE_LAST + 1] = {
     [DO_AS_OF] = look_back,
     [DO_BACK_UP] = back_up,
     [DO_VERIFY] = verify,
+    [DO_MERGE] = merge_copy,
 };
 
 unsigned app_act(struct app *app, int action) {
