@@ -220,10 +220,10 @@ bool review_count_inputs(struct workbook *workbook, int64_t review, struct revie
     return step == 1;
 }
 
-/* Ends each input that is still open as not covered. */
-static bool end_inputs(struct workbook *workbook, int64_t review, struct fault *fault) {
-    const struct value not_covered = {
-        .kind = VALUE_TEXT, .text = (char[]){"not covered"}, .len_bytes = strlen("not covered")};
+/* Ends each input that is still open with STATE. */
+static bool end_inputs(struct workbook *workbook, int64_t review, const char *state,
+                       struct fault *fault) {
+    struct value end = value_of_text(state);
     bool is_good = true;
     for (int input = 0; is_good && input < REVIEW_INPUTS; input++) {
         struct record record = {0};
@@ -239,11 +239,12 @@ static bool end_inputs(struct workbook *workbook, int64_t review, struct fault *
         is_good = found != LOOKUP_FAULT;
         if (found == LOOKUP_FOUND &&
             strcmp(value_text(&record.values[REVIEW_INPUT_STATE]), "open") == 0) {
-            is_good = edit_set(workbook, &record, REVIEW_INPUT_STATE, &not_covered, fault);
+            is_good = edit_set(workbook, &record, REVIEW_INPUT_STATE, &end, fault);
         }
         record_free(&record);
         values_free(key, REVIEW_INPUT_FIELDS);
     }
+    value_free(&end);
     return is_good;
 }
 
@@ -288,7 +289,8 @@ bool review_hold(struct workbook *workbook, int64_t id, const struct review_hold
     is_good = is_good && begin(workbook, "hold", value_text(&review.values[REVIEW_REF]), fault);
     if (is_good) {
         is_good = store_verdicts(workbook, &review, holding, fault) &&
-                  (!holding->ends_open_inputs || end_inputs(workbook, id, fault)) &&
+                  (holding->open_inputs_end == NULL ||
+                   end_inputs(workbook, id, holding->open_inputs_end, fault)) &&
                   plan_next(workbook, &review, holding, fault);
         is_good = end_batch(workbook, is_good, fault);
     }

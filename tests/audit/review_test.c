@@ -79,7 +79,7 @@ static void holding_ends_the_inputs_and_plans_the_next(void **state) {
     struct review_holding holding = {.suitable = "yes",
                                      .adequate = "partly",
                                      .effective = "no",
-                                     .ends_open_inputs = true,
+                                     .open_inputs_end = "not covered",
                                      .next_ref = "MR-3"};
     int64_t review = start(fixture, "MR");
     change(fixture, REGISTER_REVIEW_INPUT, "MR/b issues", "state=no change");

@@ -122,6 +122,21 @@ static void holding_a_review_asks_for_verdicts_and_plans_the_next(void **state) 
     panes_close(&stage);
 }
 
+static void holding_a_review_ends_its_inputs_as_discussed_with_one_key(void **state) {
+    (void)state;
+    struct panes_stage stage = plan_a_review();
+    terminal_keys(stage.terminal, "w Enter y y y");
+    terminal_expect(stage.terminal, "d all were discussed");
+    terminal_keys(stage.terminal, "d");
+    terminal_expect(stage.terminal, "Next management review");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: hold MR-2026-2");
+    terminal_keys(stage.terminal, "Enter End Enter");
+    terminal_expect_row(stage.terminal, 4, "discussed");
+    terminal_keys(stage.terminal, "Esc Esc");
+    panes_close(&stage);
+}
+
 static void a_planned_review_is_filled_on_the_day(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -183,6 +198,7 @@ int main(void) {
         cmocka_unit_test(the_text_of_an_input_is_edited_with_e),
         cmocka_unit_test(attendance_takes_one_key_a_person),
         cmocka_unit_test(holding_a_review_asks_for_verdicts_and_plans_the_next),
+        cmocka_unit_test(holding_a_review_ends_its_inputs_as_discussed_with_one_key),
         cmocka_unit_test(a_planned_review_is_filled_on_the_day),
         cmocka_unit_test(a_decision_becomes_an_action_with_three_enters),
         cmocka_unit_test(a_decision_becomes_a_resource_line),

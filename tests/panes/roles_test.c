@@ -93,6 +93,21 @@ static void enter_on_a_cell_goes_to_its_role_and_esc_comes_back(void **state) {
     panes_close(&stage);
 }
 
+static void a_role_is_accepted_with_one_key_once_somebody_holds_it(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--starter");
+    terminal_keys(stage.terminal, "3 Tab j m Enter");
+    terminal_expect(stage.terminal, "Nobody holds this role yet");
+    panes_leave(&stage);
+    place_free(stage.place);
+    stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "3 Tab j m");
+    terminal_expect(stage.terminal, "Accepted and made known on: 2026-11-21");
+    terminal_key(stage.terminal, "Enter");
+    terminal_expect(stage.terminal, "Stored: accept and make known CEO");
+    panes_close(&stage);
+}
+
 static void a_vacant_role_that_is_accountable_is_named(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--starter");
@@ -168,7 +183,7 @@ static void a_drill_is_kept_as_evidence_of_the_roles_held(void **state) {
     terminal_key(stage.terminal, "v");
     terminal_expect(stage.terminal, "Stored: add evidence EV-");
     terminal_keys(stage.terminal, "5 Tab Tab G");
-    terminal_expect(stage.terminal, "Succession drill: Mia Sato");
+    terminal_expect(stage.terminal, "Succession drill: Mia Sa");
     terminal_key(stage.terminal, "Enter");
     terminal_expect(stage.terminal, "What falls without Mia Sato, and who takes it over:");
     terminal_expect(stage.terminal, "role CEO, Chief Executive: Zoë Müller");
@@ -184,6 +199,7 @@ int main(void) {
         cmocka_unit_test(a_letter_fills_the_marked_rows_over_a_run_of_roles),
         cmocka_unit_test(faults_stay_in_sight_while_the_roles_scroll),
         cmocka_unit_test(enter_on_a_cell_goes_to_its_role_and_esc_comes_back),
+        cmocka_unit_test(a_role_is_accepted_with_one_key_once_somebody_holds_it),
         cmocka_unit_test(a_vacant_role_that_is_accountable_is_named),
         cmocka_unit_test(everything_goes_to_the_deputy_in_one_batch),
         cmocka_unit_test(a_hand_over_leaves_all_as_it_was_at_escape),

@@ -42,8 +42,8 @@ bool review_count_inputs(struct workbook *workbook, int64_t review, struct revie
 struct review_holding {
     date_days on;
     const char *suitable, *adequate, *effective;
-    bool ends_open_inputs; /* what is still open becomes "not covered" */
-    const char *next_ref;  /* the next review is planned under this ref; NULL: none */
+    const char *open_inputs_end; /* as what: a choice of review_input.state; NULL: they stay open */
+    const char *next_ref;        /* the next review is planned under this ref; NULL: none */
     date_days next_on;
 };
 

@@ -8,6 +8,7 @@
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
 #include "clause5/store/record.h"
+#include "panes/checklist/seal_keys.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/panes.h"
 #include "panes/frame/write_batch.h"
@@ -81,6 +82,21 @@ static void start_draft(struct app *app, int64_t policy) {
     }
     buffer_free(&name);
     free(proposed);
+}
+
+/* Opens the document of the version in work, else of the one in force, to be read. */
+static void open_document(struct app *app, int64_t policy) {
+    struct policy_versions versions;
+    if (!policy_versions_load(app, policy, &versions)) {
+        return;
+    }
+    int64_t version = versions.work.id != 0 ? versions.work.id : versions.current.id;
+    if (version != 0) {
+        seal_keys_act(app, REGISTER_POLICY_VERSION, DO_OPEN_FILE, &version, 1);
+    } else {
+        app_say(app, MEANING_MESSAGE, "No version is in work or approved: D begins one");
+    }
+    policy_versions_free(&versions);
 }
 
 static void show_acknowledged(struct app *app, int64_t policy) {
@@ -177,6 +193,7 @@ static const struct {
     {DO_CONFIRM_POLICY, true, confirm},
     {DO_START_DRAFT, true, start_draft},
     {DO_SHOW_ACKNOWLEDGED, false, show_acknowledged},
+    {DO_OPEN_FILE, false, open_document},
     {DO_TICK_CONTENTS, false, tick_contents},
 };
 
@@ -225,6 +242,10 @@ static const struct binding bindings[] = {
      .label = "who confirmed",
      .help = "who has acknowledged the policy and who has not",
      .weight = 8},
+    {.key = 'o',
+     .action = DO_OPEN_FILE,
+     .name = "open-file",
+     .help = "open the document of the newest version to read it; t ticks what it holds"},
     {.key = 't',
      .action = DO_TICK_CONTENTS,
      .where = WHERE_WRITABLE,

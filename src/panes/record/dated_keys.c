@@ -22,34 +22,36 @@ static const struct dated_step {
     int days[DAYS_MOST];     /* fields that get the day */
     int party;               /* field that gets who */
     int amount, amount_from; /* a number that is empty is taken from the other one */
+    int needed;              /* a field that must be filled */
+    const char *lack;        /* what is said where it is not */
 } steps[] = {
-    {DO_SENT,
-     REGISTER_COMMUNICATION,
-     "send",
-     "Sent on: ",
-     NULL,
-     {COMMUNICATION_SENT_ON, NO_FIELD, NO_FIELD},
-     NO_FIELD,
-     NO_FIELD,
-     NO_FIELD},
-    {DO_ACCEPTED,
-     REGISTER_ROLE,
-     "accept and make known",
-     "Accepted and made known on: ",
-     NULL,
-     {ROLE_ACCEPTED_ON, ROLE_COMMUNICATED_ON, ROLE_ASSIGNED_ON},
-     NO_FIELD,
-     NO_FIELD,
-     NO_FIELD},
-    {DO_APPROVED,
-     REGISTER_RESOURCE,
-     "approve",
-     "Approved on: ",
-     "Approved by: ",
-     {RESOURCE_APPROVED_ON, NO_FIELD, NO_FIELD},
-     RESOURCE_APPROVED_BY,
-     RESOURCE_APPROVED,
-     RESOURCE_PLANNED},
+    {.action = DO_SENT,
+     .register_id = REGISTER_COMMUNICATION,
+     .verb = "send",
+     .ask_day = "Sent on: ",
+     .days = {COMMUNICATION_SENT_ON, NO_FIELD, NO_FIELD},
+     .party = NO_FIELD,
+     .amount = NO_FIELD,
+     .needed = NO_FIELD},
+    {.action = DO_ACCEPTED,
+     .register_id = REGISTER_ROLE,
+     .verb = "accept and make known",
+     .ask_day = "Accepted and made known on: ",
+     .days = {ROLE_ACCEPTED_ON, ROLE_COMMUNICATED_ON, ROLE_ASSIGNED_ON},
+     .party = NO_FIELD,
+     .amount = NO_FIELD,
+     .needed = ROLE_HOLDER,
+     .lack = "Nobody holds this role yet: e names its holder first"},
+    {.action = DO_APPROVED,
+     .register_id = REGISTER_RESOURCE,
+     .verb = "approve",
+     .ask_day = "Approved on: ",
+     .ask_party = "Approved by: ",
+     .days = {RESOURCE_APPROVED_ON, NO_FIELD, NO_FIELD},
+     .party = RESOURCE_APPROVED_BY,
+     .amount = RESOURCE_APPROVED,
+     .amount_from = RESOURCE_PLANNED,
+     .needed = NO_FIELD},
 };
 
 static const struct dated_step *step_of(int action) {
@@ -86,6 +88,10 @@ static bool write_one(const struct dated_change *change, struct workbook *workbo
     struct record record = {0};
     if (record_load(workbook, step->register_id, id, &record, fault) != LOOKUP_FOUND) {
         return false;
+    }
+    if (step->needed != NO_FIELD && record.values[step->needed].kind == VALUE_EMPTY) {
+        record_free(&record);
+        return fault_refuse_field(fault, step->needed, "%s", step->lack);
     }
     set_days(change, record.values);
     if (step->party != NO_FIELD) {

@@ -125,8 +125,11 @@ static bool ask_verdict(struct app *app, const char *title, const char **verdict
 }
 
 static bool ask_inputs(struct app *app, int64_t review, struct review_holding *holding) {
-    static const struct answer answers[] = {
-        {'n', "note them as not covered"}, {'k', "keep them open"}, {KEYCODE_ESC, "leave"}};
+    static const struct answer answers[] = {{'d', "all were discussed"},
+                                            {'n', "note them as not covered"},
+                                            {'k', "keep them open"},
+                                            {KEYCODE_ESC, "leave"}};
+    static const char *const ends[] = {"discussed", "not covered", NULL};
     struct review_count count = {0};
     struct fault fault = {0};
     if (!review_count_inputs(app_workbook(app), review, &count, &fault)) {
@@ -140,8 +143,11 @@ static bool ask_inputs(struct app *app, int64_t review, struct review_holding *h
     buffer_addf(&question, "%d of its inputs are still open.", count.open);
     int answer = dialog_ask(app_stage(app), buffer_text(&question), answers, COUNT(answers));
     buffer_free(&question);
-    holding->ends_open_inputs = answer == 0;
-    return answer == 0 || answer == 1;
+    if (answer < 0 || answer >= (int)COUNT(ends)) {
+        return false;
+    }
+    holding->open_inputs_end = ends[answer];
+    return true;
 }
 
 /* Asks when the next one is; an empty answer plans none. REF is the caller's to free. */
