@@ -121,6 +121,9 @@ bool evidence_find(struct workbook *workbook, const char *text, struct evidence_
 }
 
 char *evidence_propose_title(const char *location) {
+    if (strstr(location, "://") != NULL) {
+        return memory_copy_text(location);
+    }
     const char *slash = strrchr(location, '/');
     const char *name = slash == NULL || slash[1] == '\0' ? location : slash + 1;
     const char *dot = strrchr(name, '.');

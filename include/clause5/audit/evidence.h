@@ -30,8 +30,8 @@ bool evidence_find(struct workbook *workbook, const char *text, struct evidence_
                    struct fault *fault);
 void evidence_named_free(struct evidence_named *named);
 
-/* Returns a title made of the file's name: "budget_2026-final.pdf" gives "Budget 2026 final". The
- * caller frees with free. */
+/* Returns a title made of the file's name: "budget_2026-final.pdf" gives "Budget 2026 final"; a
+ * web address is its own title. The caller frees with free. */
 char *evidence_propose_title(const char *location);
 
 /* A record to be linked to the line of an assessment; ID 0 makes a new one of LOCATION and TITLE,
