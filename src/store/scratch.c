@@ -158,15 +158,13 @@ bool scratch_visit(struct scratch *scratch, const struct scratch_request *reques
     if (request->kind != SCRATCH_ANY_KIND) {
         sqlite3_bind_int(statement, 3, request->kind);
     }
-    int result;
     bool goes_on = true;
-    while (goes_on && (result = sqlite3_step(statement)) == SQLITE_ROW) {
+    while (goes_on && sqlite3_step(statement) == SQLITE_ROW) {
         struct scratch_row row = {.number = sqlite3_column_int64(statement, 0),
                                   .kind = sqlite3_column_int(statement, 1),
                                   .bytes = sqlite3_column_blob(statement, 2),
                                   .len_bytes = (size_t)sqlite3_column_bytes(statement, 2)};
         goes_on = visitor->visit(visitor->context, &row);
     }
-    result = sqlite3_reset(statement);
-    return result == SQLITE_OK || scratch_fault(scratch, fault);
+    return sqlite3_reset(statement) == SQLITE_OK || scratch_fault(scratch, fault);
 }

@@ -1,5 +1,6 @@
 /* How the columns of a file were mapped the last time a file with the same header came in. It is a
- * convenience of the screen, shown before it is used: it has no history, and no digest covers it. */
+ * convenience of the screen, shown before it is used: it has no history, and no digest covers it.
+ */
 #ifndef CLAUSE5_STORE_MAPPING_H
 #define CLAUSE5_STORE_MAPPING_H
 

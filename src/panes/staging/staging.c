@@ -8,7 +8,6 @@
 
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
-#include "clause5/screen/progress.h"
 
 struct staging *staging_new(struct app *app, const char *path, const char *sheet) {
     struct staging *staging = memory_zero(1, sizeof *staging);
@@ -190,19 +189,18 @@ static void say(void *context, enum import_message kind, const char *text) {
 
 static bool should_stop(void *context, const struct import_progress *progress) {
     struct staging *staging = context;
-    return !progress_step(staging->progress, progress->rows);
+    return !progress_step(&staging->progress, progress->rows);
 }
 
 /* Runs the import by a plan that lacks only what all of them share. */
 static bool run(struct staging *staging, struct import_plan *plan, struct import_outcome *outcome,
                 struct fault *fault) {
-    struct progress progress = {
-        .stage = app_stage(staging->app), .label = "Reading", .unit = "rows"};
+    staging->progress =
+        (struct progress){.stage = app_stage(staging->app), .label = "Reading", .unit = "rows"};
     struct import_map *maps = memory_zero(staging->map_count + 1, sizeof *maps);
     for (size_t i = 0; i < staging->map_count; i++) {
         maps[i] = (struct import_map){staging->maps[i].column, staging->maps[i].field};
     }
-    staging->progress = &progress;
     plan->sheet = staging->sheet;
     plan->path = staging->path;
     plan->format = (struct csv_format){.encoding = staging->reading.encoding,
@@ -222,7 +220,6 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
     bool is_done = staging->is_folder
                        ? import_folder(app_workbook(staging->app), plan, outcome, fault)
                        : import_file(app_workbook(staging->app), plan, outcome, fault);
-    staging->progress = NULL;
     free(maps);
     return is_done;
 }

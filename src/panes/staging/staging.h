@@ -10,6 +10,7 @@
 #include "clause5/base/buffer.h"
 #include "clause5/exchange/import.h"
 #include "clause5/exchange/import_found.h"
+#include "clause5/screen/progress.h"
 #include "clause5/store/scratch.h"
 #include "panes/frame/app.h"
 
@@ -73,7 +74,7 @@ struct staging {
     size_t said_count;
 
     /* While it is tried. */
-    struct progress *progress;
+    struct progress progress;
     bool is_seen_amiss; /* rows cannot be kept: FAULT says why */
 };
 

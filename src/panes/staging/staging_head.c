@@ -110,8 +110,9 @@ static void put_registers(const struct staging *staging, struct pen *pen) {
         if (!staging->outcome.has_file[id]) {
             continue;
         }
+        const int64_t good = counts->added + counts->changed + counts->unchanged;
         buffer_addf(&text, "%s %lld", register_describe((enum register_id)id)->name,
-                    (long long)(counts->added + counts->changed + counts->unchanged));
+                    (long long)good);
         if (counts->rejected > 0) {
             buffer_addf(&text, " (%lld rejected)", (long long)counts->rejected);
         }

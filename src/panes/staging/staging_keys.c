@@ -116,7 +116,9 @@ static unsigned accept(struct staging_view *view) {
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
     if (!staging_store(staging, &outcome, &fault)) {
-        staging_try(staging);
+        if (fault.kind == FAULT_REFUSED) {
+            staging_try(staging); /* the file has changed */
+        }
         return app_say_fault(app, &fault);
     }
     struct buffer text = {0};

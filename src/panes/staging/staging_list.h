@@ -21,13 +21,13 @@ bool staging_view_current(const struct staging_view *view, struct staging_row *r
 int64_t staging_view_count(const struct staging_view *view);
 
 /* staging_keys.c: does an action of the keys below. */
-unsigned staging_keys_act(void *view, int action);
+unsigned staging_keys_act(void *context, int action);
 
 /* True where nothing was decided by hand that is not stored, or where the user may lose it. */
 bool staging_keys_may_leave(const struct staging_view *view);
 
 /* The keys of the list, and Enter, which means something else on each kind of row. */
 extern const struct binding_table staging_key_table;
-const struct binding_table *staging_keys_of_row(const void *view);
+const struct binding_table *staging_keys_of_row(const void *context);
 
 #endif
