@@ -102,6 +102,22 @@ static void a_corrected_cell_makes_its_row_good(void **state) {
     place_free(stage.place);
 }
 
+static void a_corrected_choice_is_completed(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    terminal_key(stage.terminal, "2");
+    open_import(&stage, "ref,title,kind\nPOL-1,One,standard\n", "policy");
+    terminal_keys(stage.terminal, "e Down Down Enter");
+    terminal_expect(stage.terminal, "kind: standard");
+    terminal_key(stage.terminal, "C-u");
+    terminal_type(stage.terminal, "proc\t\r");
+    terminal_expect(stage.terminal, "The row is good now: new");
+    terminal_expect(stage.terminal, "procedure");
+    terminal_keys(stage.terminal, "Esc a");
+    terminal_expect(stage.terminal, "Stored: import into policy: 1 new");
+    panes_close(&stage);
+}
+
 static void leaving_asks_where_cells_were_corrected(void **state) {
     (void)state;
     struct panes_stage stage = open_people(people);
@@ -431,6 +447,7 @@ int main(void) {
         cmocka_unit_test(every_row_is_shown_with_what_becomes_of_it),
         cmocka_unit_test(the_filter_goes_through_what_there_is),
         cmocka_unit_test(a_corrected_cell_makes_its_row_good),
+        cmocka_unit_test(a_corrected_choice_is_completed),
         cmocka_unit_test(leaving_asks_where_cells_were_corrected),
         cmocka_unit_test(a_column_goes_where_the_user_says),
         cmocka_unit_test(a_file_without_its_key_can_be_mapped),

@@ -2,11 +2,13 @@
  * file itself is never written. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "clause5/base/memory.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/loop.h"
 #include "panes/list/rows_view.h"
+#include "panes/record/record_complete.h"
 #include "panes/staging/staging_pages.h"
 
 enum { CELL_COLUMN, CELL_FIELD, CELL_TEXT, CELL_WAS };
@@ -102,6 +104,37 @@ static void try_again(struct cells_page *page) {
     say_verdict(page);
 }
 
+/* Returns the field of the import's own register that a column goes to, or NULL. */
+static const struct field *field_of(const struct staging *staging, int column) {
+    enum register_id own = register_find(staging->sheet);
+    if (own == REGISTER_NONE || column >= staging->column_count ||
+        staging->columns[column].field == NULL) {
+        return NULL;
+    }
+    int field = register_find_field(own, staging->columns[column].field);
+    return field < 0 ? NULL : &register_describe(own)->fields[field];
+}
+
+/* What a prompt for a cell completes from. */
+struct completion {
+    struct workbook *workbook;
+    const struct field *field; /* may be NULL */
+};
+
+static void complete(void *context, const char *typed, struct candidates *out) {
+    const struct completion *completion = context;
+    const struct field *field = completion->field;
+    for (int i = 0; field != NULL && field->type == FIELD_CHOICE && field->choices[i].value != NULL;
+         i++) {
+        if (strncasecmp(field->choices[i].value, typed, strlen(typed)) == 0) {
+            candidates_add(out, field->choices[i].value, field->choices[i].label);
+        }
+    }
+    if (field != NULL && field->type == FIELD_PARTY) {
+        record_complete_party(completion->workbook, typed, out);
+    }
+}
+
 static unsigned correct(struct cells_page *page) {
     const struct view_row *cell = rows_view_current(&page->base);
     struct staging_row row;
@@ -111,8 +144,13 @@ static unsigned correct(struct cells_page *page) {
     }
     const int column = cell->field;
     buffer_addf(&label, "%s: ", cell->cells[CELL_COLUMN] == NULL ? "" : cell->cells[CELL_COLUMN]);
-    const struct prompt_options options = {
-        .label = buffer_text(&label), .text = cell->cells[CELL_TEXT], .is_kept = true};
+    struct completion completion = {.workbook = app_workbook(page->base.app),
+                                    .field = field_of(page->staging, column)};
+    const struct prompt_options options = {.label = buffer_text(&label),
+                                           .text = cell->cells[CELL_TEXT],
+                                           .is_kept = true,
+                                           .context = &completion,
+                                           .complete = complete};
     if (dialog_prompt(app_stage(page->base.app), &options, &answer)) {
         staging_correct(page->staging, &(struct import_correction){.file = row.file,
                                                                    .line = row.line,

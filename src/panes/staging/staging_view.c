@@ -7,7 +7,16 @@
 #include "clause5/base/memory.h"
 #include "panes/staging/staging_list.h"
 
-enum { CELL_SIGN, CELL_LINE, CELL_KEY, CELL_TITLE, CELL_WHAT, FOOT_ROWS = 2, LINES_SHORT = 90000 };
+enum {
+    CELL_SIGN,
+    CELL_LINE,
+    CELL_KEY,
+    CELL_TITLE,
+    CELL_WHAT,
+    FOOT_ROWS = 2,
+    HEIGHT_ROOMY = 18,
+    LINES_SHORT = 90000
+};
 
 static const struct list_column columns[] = {
     [CELL_SIGN] = {.title = "", .width = 1},
@@ -231,7 +240,8 @@ static void draw(void *context, const struct area *body) {
                                  fault_text(&view->staging->fault)) -
                 1;
     }
-    int left = body->height - used - 1 - FOOT_ROWS - 1;
+    int foot_rows = body->height >= HEIGHT_ROOMY ? FOOT_ROWS + 1 : FOOT_ROWS;
+    int left = body->height - used - 1 - foot_rows - 1;
     const struct area rows = area_rows(*body, used + 1, left > 1 ? left : -1);
     if (left > 1) {
         const struct area foot = area_rows(*body, used + 1 + left, -1);
