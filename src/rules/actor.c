@@ -1,39 +1,15 @@
 /* Owns where a user's name is kept and which one counts; knows nothing of how it is asked for. */
 #include "clause5/rules/actor.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "clause5/base/memory.h"
+#include "clause5/base/state_folder.h"
 #include "clause5/base/text.h"
 #include "clause5/store/record.h"
 
 enum { ACTOR_MOST_BYTES = 400 };
-
-/* Appends the folder of the user's state (XDG base directories), or nothing where there is no home.
- */
-static void print_folder(struct buffer *out) {
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    if (state != NULL && state[0] == '/') {
-        buffer_addf(out, "%s/clause5", state);
-    } else if (home != NULL && home[0] == '/') {
-        buffer_addf(out, "%s/.local/state/clause5", home);
-    }
-}
-
-/* Makes the folder and those above it; a fault shows when the file in it cannot be written. */
-static void make_folders(char *path) {
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-}
 
 static bool shows_wholly(const char *name) {
     const size_t len_bytes = strlen(name);
@@ -67,18 +43,16 @@ bool actor_check_name(const char *name, struct fault *fault) {
 }
 
 char *actor_read_kept(void) {
-    struct buffer path = {0};
+    struct buffer text = {0};
     struct fault fault = {0};
-    char line[ACTOR_MOST_BYTES] = "";
-    print_folder(&path);
-    buffer_add(&path, "/actor");
-    FILE *file = fopen(buffer_text(&path), "re");
-    buffer_free(&path);
-    if (file == NULL) {
-        return NULL;
+    char *name = NULL;
+    if (state_folder_read("actor", &text)) {
+        char *line = buffer_take(&text);
+        line[strcspn(line, "\n")] = '\0';
+        name = text_trim(line);
+        free(line);
     }
-    char *name = fgets(line, sizeof line, file) == NULL ? NULL : text_trim(line);
-    fclose(file); /* it was only read */
+    buffer_free(&text);
     if (name != NULL && !actor_check_name(name, &fault)) {
         free(name);
         name = NULL;
@@ -88,17 +62,10 @@ char *actor_read_kept(void) {
 }
 
 void actor_keep(const char *name) {
-    struct buffer path = {0};
-    print_folder(&path);
-    buffer_add(&path, "/actor");
-    make_folders(path.bytes);
-    int file = open(path.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    buffer_free(&path);
-    if (file >= 0) {
-        if (dprintf(file, "%s\n", name) < 0 || close(file) != 0) {
-            return;
-        }
-    }
+    struct buffer text = {0};
+    buffer_addf(&text, "%s\n", name);
+    state_folder_keep("actor", buffer_text(&text));
+    buffer_free(&text);
 }
 
 char *actor_read_assessor(struct workbook *workbook) {
