@@ -1,5 +1,5 @@
-/* Owns the way from a name in a cell to a record: lately found names, the workbook's own rules of
- * finding, and the making of what is missing. Knows nothing of files or rows. */
+/* Owns the way from a name in a cell to a record: the workbook's own rules of finding, and the
+ * making of what is missing. Knows nothing of files or rows. */
 #include "exchange/import_lookup.h"
 
 #include <stdlib.h>
@@ -12,85 +12,9 @@
 #include "clause5/store/query.h"
 #include "exchange/guess.h"
 
-enum {
-    FOUND_SLOTS = 1 << 16, /* 50,000 people are remembered in 3.1 MiB */
-    FOUND_NEAR = 8,        /* how many slots a name may stand in */
-    NAME_BYTES = 24,       /* a name that is shorter lies in its slot */
-};
-
-/* Names lie in their slots, and the tags apart, where all of them are near the processor: looking a
- * name up then waits for memory once. */
-struct import_known {
-    uint16_t tags[FOUND_SLOTS]; /* some bits of the hash, never 0; 0: the slot is free */
-    struct found_name {
-        const struct field *field;
-        int64_t id;
-        char *long_name; /* owned; NULL: it is in NAME */
-        char name[NAME_BYTES];
-    } names[FOUND_SLOTS];
-};
-
-static uint64_t hash_name(const struct field *field, const char *text) {
-    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)(uintptr_t)field;
-    for (const char *at = text; *at != '\0'; at++) {
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-    }
-    return hash ^ hash >> 32;
-}
-
-static uint16_t tag_of(uint64_t hash) {
-    return (uint16_t)(hash >> 48 | 1);
-}
-
-static size_t first_slot(uint64_t hash) {
-    return (size_t)hash & (FOUND_SLOTS - FOUND_NEAR);
-}
-
-/* Returns what is remembered of the name, NULL where it is not. */
-static const struct found_name *recall(const struct import_known *found, const struct field *field,
-                                       const char *text, uint64_t hash) {
-    for (size_t at = first_slot(hash); found != NULL && at < first_slot(hash) + FOUND_NEAR; at++) {
-        const struct found_name *name = &found->names[at];
-        if (found->tags[at] == tag_of(hash) && name->field == field &&
-            strcmp(name->long_name != NULL ? name->long_name : name->name, text) == 0) {
-            return name;
-        }
-    }
-    return NULL;
-}
-
-/* Puts the name into a free slot, or into that of one that has to go. */
-static void remember(struct import_lookup *lookup, const struct field *field, const char *text,
-                     int64_t id) {
-    if (lookup->found == NULL) {
-        lookup->found = memory_zero(1, sizeof *lookup->found);
-    }
-    uint64_t hash = hash_name(field, text);
-    size_t at = first_slot(hash) + (size_t)(hash >> 40) % FOUND_NEAR;
-    for (size_t i = 0; i < FOUND_NEAR; i++) {
-        if (lookup->found->tags[first_slot(hash) + i] == 0) {
-            at = first_slot(hash) + i;
-            break;
-        }
-    }
-    struct found_name *name = &lookup->found->names[at];
-    size_t len_bytes = strlen(text);
-    free(name->long_name);
-    *name = (struct found_name){.field = field, .id = id};
-    if (len_bytes < NAME_BYTES) {
-        memcpy(name->name, text, len_bytes);
-    } else {
-        name->long_name = memory_copy_text(text);
-    }
-    lookup->found->tags[at] = tag_of(hash);
-}
-
 void import_lookup_clear(struct import_lookup *lookup) {
-    for (size_t i = 0; lookup->found != NULL && i < FOUND_SLOTS; i++) {
-        free(lookup->found->names[i].long_name);
-    }
-    free(lookup->found);
-    lookup->found = NULL;
+    known_names_free(lookup->known);
+    lookup->known = NULL;
 }
 
 /* Runs a query of id and of whether it fits exactly, the exact ones first; an exact one wins, else
@@ -390,14 +314,12 @@ static enum lookup find_or_make(struct import_lookup *lookup, struct workbook *w
 enum lookup import_find(struct import_lookup *lookup, struct workbook *workbook,
                         const struct field *field, const char *text, int64_t *id,
                         struct fault *fault) {
-    const struct found_name *known = recall(lookup->found, field, text, hash_name(field, text));
-    if (known != NULL) {
-        *id = known->id;
+    if (known_names_find(lookup->known, field, text, id)) {
         return LOOKUP_FOUND;
     }
     enum lookup result = find_or_make(lookup, workbook, field, text, id, fault);
     if (result == LOOKUP_FOUND) {
-        remember(lookup, field, text, *id);
+        known_names_add(&lookup->known, field, text, *id);
     }
     return result;
 }

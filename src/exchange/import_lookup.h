@@ -10,10 +10,11 @@
 #include "clause5/register/register.h"
 #include "clause5/store/record.h"
 #include "clause5/store/workbook.h"
+#include "exchange/known_names.h"
 
 /* What was found lately, so that a million rows ask the workbook only for what is new. */
 struct import_lookup {
-    struct import_known *found; /* NULL as long as nothing was */
+    struct known_names *known; /* NULL as long as nothing was */
     bool creates_missing;
     bool has_made; /* set when a record was made; reset by whoever asks */
     /* Told of each record made, with its register and a word for people; may be NULL. */

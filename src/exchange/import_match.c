@@ -188,7 +188,7 @@ bool match_begin(struct import_match *match, struct workbook *workbook,
     if (getrandom(match->key, sizeof match->key, 0) != (ssize_t)sizeof match->key) {
         match->key[0] = (uint64_t)clock_monotonic_ms();
     }
-    match->capacity = (size_t)count + (size_t)count / 8 + 16;
+    match->capacity = (size_t)count + (size_t)count / 16 + 16;
     match->entries = memory_zero(match->capacity, MATCH_ENTRY_BYTES);
     if (!scan(match, workbook, taken, fault)) {
         match_end(match);

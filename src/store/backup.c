@@ -3,6 +3,7 @@
 #include "clause5/store/backup.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -145,6 +146,10 @@ bool backup_before_writing(struct workbook *workbook, struct buffer *path, struc
     if (!history_visit(workbook, 0, &visitor, fault)) {
         return false;
     }
-    return !newest.is_known || newest.day == workbook->clock.today ||
-           backup_make(workbook, NULL, path, fault);
+    if (!newest.is_known || newest.day == workbook->clock.today) {
+        return true;
+    }
+    bool is_made = backup_make(workbook, NULL, path, fault);
+    malloc_trim(0); /* copying and checking took pages that the writing wants for other things */
+    return is_made;
 }

@@ -99,9 +99,12 @@ static bool configure(struct workbook *workbook, struct fault *fault) {
         sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) != SQLITE_OK) {
         return database_fault(workbook, fault, "open it safely");
     }
+    /* The limit is one for the process: near it, SQLite takes its oldest pages for new ones, and
+     * temporary tables go to their files, which would take 2 MiB each otherwise. */
     return database_run(workbook,
                         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-                        "PRAGMA cache_size = -4096; PRAGMA synchronous = EXTRA;",
+                        "PRAGMA cache_size = -4096; PRAGMA synchronous = EXTRA;"
+                        "PRAGMA soft_heap_limit = 6291456;",
                         fault) &&
            (is_folder_writable || database_run(workbook, "PRAGMA temp_store = MEMORY", fault));
 }
