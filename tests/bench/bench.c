@@ -3,6 +3,7 @@
  *
  *   start RUNS [OPTION]... -- PROGRAM...   MEDIAN_MS MIN_MS PEAK_KIB from exec to the last byte
  *   keys RUNS KEYS [OPTION]... -- PROGRAM...   P50_MS P99_MS PEAK_KIB from KEYS to the last byte
+ *   search RUNS TEXT [OPTION]... -- PROGRAM...   P50_MS MOST_MS from each key behind a slash
  *   run -- COMMAND...   MS PEAK_KIB STATUS of a command without a terminal, its output thrown away
  *
  * --before KEYS types and waits before measuring; --quiet MS is how long nothing must come for the
@@ -17,7 +18,12 @@
 
 #include "watch.h"
 
-enum { FIRST_PATIENCE_MS = 30000, KEY_PATIENCE_MS = 2000, BEFORE_MOST = 16 };
+enum {
+    FIRST_PATIENCE_MS = 30000,
+    KEY_PATIENCE_MS = 2000,
+    STROKE_QUIET_MS = 2, /* a frame may come in several writes */
+    BEFORE_MOST = 16,
+};
 
 struct plan {
     int runs;
@@ -108,6 +114,35 @@ static int measure_keys(const struct plan *plan) {
     return count > 0 ? 0 : 1;
 }
 
+/* Types a search key by key, each as soon as the one before is answered, and leaves it again. */
+static int measure_search(const struct plan *plan) {
+    int length = (int)strlen(plan->keys);
+    double *times_ms = calloc((size_t)(plan->runs * length) + 1, sizeof *times_ms);
+    struct watch watch = {0};
+    int count = 0;
+    begin(&watch, plan);
+    for (int i = 0; times_ms != NULL && i < plan->runs * length; i++) {
+        if (i % length == 0) {
+            watch_type(&watch, i > 0 ? "\033" : "");
+            watch_until_still(&watch, 10 * plan->quiet_ms, i > 0 ? KEY_PATIENCE_MS : 0);
+            watch_type(&watch, "/");
+            watch_until_still(&watch, plan->quiet_ms, KEY_PATIENCE_MS);
+        }
+        int64_t typed_ns = watch_type(&watch, (const char[]){plan->keys[i % length], '\0'});
+        int64_t last_ns = watch_until_still(&watch, STROKE_QUIET_MS, KEY_PATIENCE_MS);
+        if (last_ns != 0) {
+            times_ms[count++] = since_ms(typed_ns, last_ns);
+        }
+    }
+    watch_end(&watch);
+    if (count > 0) {
+        qsort(times_ms, (size_t)count, sizeof *times_ms, compare_times);
+        printf("%.2f %.2f\n", quantile(times_ms, count, 0.5), times_ms[count - 1]);
+    }
+    free(times_ms);
+    return count > 0 ? 0 : 1;
+}
+
 static int measure_run(const struct plan *plan) {
     int64_t started_ns = watch_now_ns();
     pid_t pid = fork();
@@ -137,6 +172,7 @@ static const struct mode {
 } modes[] = {
     {.name = "start", .operands = 1, .measure = measure_start},
     {.name = "keys", .operands = 2, .measure = measure_keys},
+    {.name = "search", .operands = 2, .measure = measure_search},
     {.name = "run", .operands = 0, .measure = measure_run},
 };
 
@@ -176,8 +212,9 @@ static bool read_options(struct plan *plan, char **arguments) {
 int main(int argc, char **argv) {
     const struct mode *mode = find_mode(argc > 1 ? argv[1] : NULL);
     if (mode == NULL || argc < 2 + mode->operands) {
-        fputs("usage: clause5_bench start|keys|run ... -- PROGRAM...; see tests/bench/bench.c\n",
-              stderr);
+        fputs(
+            "usage: clause5_bench start|keys|search|run ... -- PROGRAM...; see tests/bench/bench.c\n",
+            stderr);
         return 2;
     }
     struct plan plan = {.runs = mode->operands > 0 ? read_count(argv[2]) : 1,
