@@ -127,6 +127,27 @@ static bool tell_change(void *context, const struct history_change *change) {
     return true;
 }
 
+/* One batch of another copy, below the merge that brought it. */
+static bool tell_merged(void *context, const struct history_batch *batch) {
+    struct telling *telling = context;
+    struct buffer line = {0};
+    add_heading(telling);
+    buffer_addf(&line, "theirs %" PRId64 ". %s %s: %s", batch->number, batch->time, batch->actor,
+                batch->label);
+    prose_add(telling->out, &record_line, "", buffer_text(&line));
+    buffer_free(&line);
+    return true;
+}
+
+/* Text names the other past as well; CSV and JSON hold what was done in this workbook. */
+static bool tell_other_past(struct telling *telling) {
+    const struct history_visitor visitor = {.visit = tell_merged, .context = telling};
+    return !telling->is_text || telling->register_id != REGISTER_NONE ||
+           telling->batch->kind != BATCH_MERGE ||
+           history_visit_merged(telling->workbook, telling->batch->number, &visitor,
+                                telling->fault);
+}
+
 static bool tell_batch(void *context, const struct history_batch *batch) {
     struct telling *telling = context;
     date_days day;
@@ -137,7 +158,8 @@ static bool tell_batch(void *context, const struct history_batch *batch) {
     telling->has_heading = false;
     return history_visit_changes(telling->workbook, batch->number,
                                  &(struct change_visitor){.visit = tell_change, .context = telling},
-                                 telling->fault);
+                                 telling->fault) &&
+           tell_other_past(telling);
 }
 
 static bool read_plan(const struct invocation *invocation, struct telling *telling,

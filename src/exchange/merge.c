@@ -154,6 +154,20 @@ static bool check_texts(const struct merge_item *item, struct fault *fault) {
     return true;
 }
 
+/* The workbook's own page cannot be deleted in any copy by this program, and neither can what ships
+ * with it. */
+static bool check_stays(const struct merge_item *item, struct fault *fault) {
+    const struct value *ours = item->sides[SIDE_OURS];
+    bool must_stay = item->register_id == REGISTER_WORKBOOK ||
+                     (item->register_id == REGISTER_REQUIREMENT && ours != NULL &&
+                      item->id == record_shipped_id(value_text(&ours[REQUIREMENT_REF])));
+    return item->merged != NULL || !must_stay ||
+           fault_set(fault, FAULT_REFUSED,
+                     "theirs lacks a %s that every workbook has: it was altered by another program "
+                     "and cannot be merged",
+                     register_describe(item->register_id)->singular);
+}
+
 static bool write_items(struct merge *merge, struct fault *fault) {
     struct fork_row *rows = memory_zero(merge->count + 1, sizeof *rows);
     size_t count = 0;
@@ -163,7 +177,7 @@ static bool write_items(struct merge *merge, struct fault *fault) {
         if (count_item(merge, item)) {
             rows[count++] = (struct fork_row){
                 .register_id = item->register_id, .id = item->id, .values = item->merged};
-            good = check_texts(item, fault);
+            good = check_texts(item, fault) && check_stays(item, fault);
         }
     }
     good = good && fork_write(merge->fork, rows, count, fault) && names_follow(merge, fault);

@@ -45,10 +45,9 @@ struct merge_item {
     merge_fields chosen;    /* fields in conflict that are decided for theirs */
     enum merge_side forced; /* the side whose row stands as it is */
     bool is_kept;           /* although one side deleted it */
-    bool is_left_out;
-    bool stays_open;      /* a round: the closing is left out */
-    struct value *merged; /* NULL: not there */
-    bool owns_merged;     /* else it is that of a side */
+    bool stays_open;        /* a round: the closing is left out */
+    struct value *merged;   /* NULL: not there */
+    bool owns_merged;       /* else it is that of a side */
 };
 
 enum conflict_kind {

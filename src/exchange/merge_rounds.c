@@ -41,7 +41,6 @@ static bool adds(const struct merge_item *item, const struct value *a, const str
 /* Counts what the side that did not close has done in the round. */
 struct work {
     enum merge_side worker;
-    merge_fields fields; /* of the last such item */
     int lines;
 };
 

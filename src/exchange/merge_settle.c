@@ -32,7 +32,6 @@ static void reset(struct merge_item *item) {
     item->chosen = 0;
     item->forced = SIDE_NONE;
     item->is_kept = false;
-    item->is_left_out = false;
     item->stays_open = false;
 }
 
@@ -178,7 +177,6 @@ static void cut_link(struct merge_item *item, const struct link *link) {
     const struct value empty = {0};
     if (link->binds) {
         drop_merged(item);
-        item->is_left_out = true;
     } else {
         settle_set(item, link->field, &empty);
     }

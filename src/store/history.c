@@ -93,25 +93,13 @@ static bool take_batch(sqlite3_stmt *statement, struct history_batch *batch) {
     return is_good;
 }
 
-bool history_visit(struct workbook *workbook, int64_t before, const struct history_visitor *visitor,
-                   struct fault *fault) {
-    sqlite3_stmt *statement = database_prepare(
-        workbook,
-        "SELECT " CHAIN_COLUMNS ",\n"
-        "       (SELECT total(last_id - first_id + 1) FROM main.c5_change\n"
-        "         WHERE c5_change.batch = b.number),\n"
-        "       " STANDING_IS_UNDONE "\n"
-        "  FROM main.c5_batch AS b\n"
-        " WHERE (?1 = 0 OR number < ?1) AND (?2 = 0 OR number <= ?2) ORDER BY number DESC",
-        fault);
+/* Steps through batches, selected with CHAIN_COLUMNS, how many records each touched, and whether it
+ * is taken back; finalizes the statement. */
+static bool visit_all(struct workbook *workbook, sqlite3_stmt *statement,
+                      const struct history_visitor *visitor, struct fault *fault) {
     struct history_batch batch;
     int result = SQLITE_ERROR;
     bool wants_more = true;
-    if (statement == NULL) {
-        return false;
-    }
-    sqlite3_bind_int64(statement, 1, before);
-    sqlite3_bind_int64(statement, 2, workbook->past.batch);
     while (wants_more && (result = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!take_batch(statement, &batch)) {
             fault_set(fault, FAULT_FAILED,
@@ -126,4 +114,54 @@ bool history_visit(struct workbook *workbook, int64_t before, const struct histo
     }
     sqlite3_finalize(statement);
     return !wants_more || result == SQLITE_DONE;
+}
+
+bool history_visit(struct workbook *workbook, int64_t before, const struct history_visitor *visitor,
+                   struct fault *fault) {
+    sqlite3_stmt *statement = database_prepare(
+        workbook,
+        "SELECT " CHAIN_COLUMNS ",\n"
+        "       (SELECT total(last_id - first_id + 1) FROM main.c5_change\n"
+        "         WHERE c5_change.batch = b.number),\n"
+        "       " STANDING_IS_UNDONE "\n"
+        "  FROM main.c5_batch AS b\n"
+        " WHERE (?1 = 0 OR number < ?1) AND (?2 = 0 OR number <= ?2) ORDER BY number DESC",
+        fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_int64(statement, 1, before);
+    sqlite3_bind_int64(statement, 2, workbook->past.batch);
+    return visit_all(workbook, statement, visitor, fault);
+}
+
+/* Every batch of another copy that the merges of the given condition led to. */
+#define LED_TO(name, condition)                                                                    \
+    name "(hash) AS (\n"                                                                           \
+         "    SELECT merged FROM main.c5_batch WHERE merged IS NOT NULL AND " condition "\n"       \
+         "    UNION\n"                                                                             \
+         "    SELECT p.hash FROM " name " AS l\n"                                                  \
+         "      JOIN main.c5_other_batch AS o ON o.hash = l.hash\n"                                \
+         "      JOIN main.c5_other_batch AS p ON p.hash = o.parent OR p.hash = o.merged)"
+
+bool history_visit_merged(struct workbook *workbook, int64_t batch,
+                          const struct history_visitor *visitor, struct fault *fault) {
+    sqlite3_stmt *statement = database_prepare(
+        workbook,
+        "WITH RECURSIVE\n" LED_TO("brought", "number = ?1") ",\n" LED_TO(
+            "known",
+            "number < ?1") "\n"
+                           "SELECT " CHAIN_COLUMNS ",\n"
+                           "       (SELECT total(last_id - first_id + 1) FROM main.c5_other_change\n"
+                           "         WHERE c5_other_change.batch = b.hash),\n"
+                           "       0\n"
+                           "  FROM main.c5_other_batch AS b\n"
+                           " WHERE hash IN (SELECT hash FROM brought) AND hash NOT IN (SELECT hash FROM known)\n"
+                           " ORDER BY time DESC, number DESC",
+        fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_int64(statement, 1, batch);
+    return visit_all(workbook, statement, visitor, fault);
 }

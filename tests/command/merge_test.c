@@ -43,6 +43,8 @@ static void a_merge_counts_by_register_and_in_total(void **state) {
                   "1 new, 1 changed, 0 deleted, 0 renumbered, 0 conflicts\n");
     expect_script(*state, "$C verify a.c5", 0, "sound");
     expect_script(*state, "$C history a.c5", 0, "merge b.c5");
+    expect_script(*state, "$C history a.c5 | grep -c '^    theirs [34][.] .*import x.csv'", 0,
+                  "2\n");
     expect_script(*state, "$C merge a.c5 b.c5", 0, "nothing to merge");
 }
 

@@ -60,10 +60,14 @@ static void copy_file(struct copies *copies, const char *from, const char *to) {
     free(bytes);
 }
 
-void copies_give(struct copies *copies, enum copy from, enum copy to) {
+void copies_hand_over(struct copies *copies, enum copy from, enum copy to) {
     close_copy(copies, from);
     close_copy(copies, to);
     copy_file(copies, names[from], names[to]);
+}
+
+void copies_give(struct copies *copies, enum copy from, enum copy to) {
+    copies_hand_over(copies, from, to);
     open_copy(copies, from, WORKBOOK_WRITE);
     open_copy(copies, to, WORKBOOK_WRITE);
 }
@@ -99,6 +103,9 @@ void copies_free(struct copies *copies) {
 
 struct merge *copies_meet(struct copies *copies, enum copy ours, enum copy theirs) {
     struct fault fault = {0};
+    if (copies->of[ours].workbook == NULL) {
+        open_copy(copies, ours, WORKBOOK_WRITE);
+    }
     close_copy(copies, theirs);
     open_copy(copies, theirs, WORKBOOK_READ);
     struct merge *merge =
@@ -107,9 +114,13 @@ struct merge *copies_meet(struct copies *copies, enum copy ours, enum copy their
     return merge;
 }
 
-void copies_part(struct copies *copies, struct merge *merge, enum copy theirs) {
+void copies_leave(struct copies *copies, struct merge *merge, enum copy theirs) {
     merge_close(merge);
     close_copy(copies, theirs);
+}
+
+void copies_part(struct copies *copies, struct merge *merge, enum copy theirs) {
+    copies_leave(copies, merge, theirs);
     open_copy(copies, theirs, WORKBOOK_WRITE);
 }
 

@@ -30,6 +30,10 @@ void copies_restart(struct copies *copies);
 struct merge *copies_meet(struct copies *copies, enum copy ours, enum copy theirs);
 void copies_part(struct copies *copies, struct merge *merge, enum copy theirs);
 
+/* The same without opening anything again: copies_meet opens what it needs. */
+void copies_leave(struct copies *copies, struct merge *merge, enum copy theirs);
+void copies_hand_over(struct copies *copies, enum copy from, enum copy to);
+
 /* Merges theirs into ours, every conflict decided for CHOICE (MERGE_OPEN: there must be none), and
  * proves both histories. Returns how many conflicts there were. */
 size_t copies_merge(struct copies *copies, enum copy ours, enum copy theirs,

@@ -282,7 +282,7 @@ static void check_merge(struct copies *copies, enum copy ours, enum copy theirs,
     merge_choose_all(merge, choice);
     assert_int_equal(merge_store(merge, "merge", &fault), MERGE_STORED);
     assert_int_equal(merge_finding_count(merge), 0);
-    copies_part(copies, merge, theirs);
+    copies_leave(copies, merge, theirs);
     check_content(&copies->of[ours], &outcome->merged);
 }
 
@@ -294,7 +294,7 @@ static void check_pair(struct copies *copies, const struct model *base, struct d
     int preferred = dice_roll(dice, 2);
     edit_some(copies->mia, &mia, dice, 0);
     edit_some(copies->bea, &bea, dice, 1);
-    copies_give(copies, MIA, EVA);
+    copies_hand_over(copies, MIA, EVA);
     expect_all(&outcome, base, (const struct model *const[2]){&mia, &bea}, preferred);
     check_merge(copies, EVA, BEA, &outcome, preferred == 0 ? MERGE_OURS : MERGE_THEIRS);
     check_merge(copies, BEA, MIA, &outcome, preferred == 0 ? MERGE_THEIRS : MERGE_OURS);

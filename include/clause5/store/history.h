@@ -65,6 +65,12 @@ struct history_visitor {
 bool history_visit(struct workbook *workbook, int64_t before, const struct history_visitor *visitor,
                    struct fault *fault);
 
+/* As history_visit for the batches of another copy that a merge brought and that none before it had
+ * brought, the newest first; their numbers are those of their own history. None where BATCH is no
+ * merge. */
+bool history_visit_merged(struct workbook *workbook, int64_t batch,
+                          const struct history_visitor *visitor, struct fault *fault);
+
 /* One changed field, or a range of inserted rows (field -1, value_count the number of rows, record
  * key empty where it is more than one). Old and new are printed as a file holds them. */
 struct history_change {
@@ -84,8 +90,8 @@ struct change_visitor {
 bool history_visit_changes(struct workbook *workbook, int64_t batch,
                            const struct change_visitor *visitor, struct fault *fault);
 
-/* The same for all that ever happened to one record, the newest batch first; that it was added is one
- * change with the field -1, also where many were added with it. */
+/* The same for all that ever happened to one record, the newest batch first; that it was added is
+ * one change with the field -1, also where many were added with it. */
 bool history_visit_record(struct workbook *workbook, enum register_id register_id, int64_t id,
                           const struct change_visitor *visitor, struct fault *fault);
 

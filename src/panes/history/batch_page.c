@@ -80,10 +80,23 @@ static bool add_change(void *context, const struct history_change *change) {
     return rows->count < CHANGES_MOST;
 }
 
+/* A batch of another copy that a merge brought. */
+static bool add_merged(void *context, const struct history_batch *batch) {
+    struct view_rows *rows = context;
+    struct buffer line = {0};
+    buffer_addf(&line, "Theirs: %.10s %s: %s", batch->time, batch->actor, batch->label);
+    view_rows_add_heading(rows, buffer_text(&line));
+    buffer_free(&line);
+    return rows->count < CHANGES_MOST;
+}
+
 static bool fill_changes(void *context, struct fault *fault) {
     struct batch_page *page = context;
     const struct change_visitor visitor = {.visit = add_change, .context = &page->base.rows};
-    return history_visit_changes(app_workbook(page->base.app), page->number, &visitor, fault);
+    const struct history_visitor merged = {.visit = add_merged, .context = &page->base.rows};
+    struct workbook *workbook = app_workbook(page->base.app);
+    return history_visit_merged(workbook, page->number, &merged, fault) &&
+           history_visit_changes(workbook, page->number, &visitor, fault);
 }
 
 static void *open_batch(struct app *app, const struct view_place *place, struct fault *fault) {
