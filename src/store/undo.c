@@ -375,6 +375,37 @@ static bool check_nothing_on_top(struct workbook *workbook, int64_t batch, struc
     return good;
 }
 
+/* Refuses a batch that touched lines of a round that was closed since: closing stands on them all.
+ * A batch that wrote the closed round itself takes it back with them. */
+static bool check_rounds(struct workbook *workbook, int64_t batch, struct fault *fault) {
+    sqlite3_stmt *statement =
+        database_statement(workbook,
+                           "SELECT a.ref FROM main.c5_change AS c\n"
+                           "  JOIN main.assessment AS s ON s.id BETWEEN c.first_id AND c.last_id\n"
+                           "  JOIN main.audit AS a ON a.id = s.audit AND a.closed_on IS NOT NULL\n"
+                           " WHERE c.batch = ?1 AND c.register = 'assessment'\n"
+                           "   AND NOT EXISTS (SELECT 1 FROM main.c5_change AS own\n"
+                           "                    WHERE own.batch = ?1 AND own.register = 'audit'\n"
+                           "                      AND a.id BETWEEN own.first_id AND own.last_id)\n"
+                           " LIMIT 1",
+                           fault);
+    if (statement == NULL) {
+        return false;
+    }
+    sqlite3_bind_int64(statement, 1, batch);
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) {
+        fault_set(
+            fault, FAULT_REFUSED,
+            "it changed the round %s, which was closed since: reopen that first, with a reason",
+            (const char *)sqlite3_column_text(statement, 0));
+    } else if (result != SQLITE_DONE) {
+        database_fault(workbook, fault, "read its rounds");
+    }
+    sqlite3_reset(statement);
+    return result == SQLITE_DONE;
+}
+
 /* Refuses what cannot be taken back whatever stands on it. */
 static bool check_kind(const struct candidate *candidate, int64_t batch, struct fault *fault) {
     if (candidate->number == 0) {
@@ -404,7 +435,7 @@ bool history_undo_batch(struct workbook *workbook, int64_t batch, struct fault *
                                batch, &candidate, fault) &&
                 check_kind(&candidate, batch, fault) &&
                 check_nothing_on_top(workbook, batch, fault) &&
-                take_back(workbook, &candidate, fault);
+                check_rounds(workbook, batch, fault) && take_back(workbook, &candidate, fault);
     free(candidate.label);
     return good;
 }
