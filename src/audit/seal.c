@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/seal_fields.h"
 #include "clause5/base/buffer.h"
 #include "clause5/base/date.h"
 #include "clause5/base/memory.h"
@@ -25,12 +26,6 @@ const char *seal_state_word(enum seal_state state) {
     return state_words[state];
 }
 
-/* Where a register keeps its seal; fields that it lacks are -1. */
-struct seal_fields {
-    enum register_id register_id;
-    int location, sha256, size_bytes, expires_on, verified_on, verified_state;
-};
-
 static const struct seal_fields sealed[] = {
     {.register_id = REGISTER_EVIDENCE,
      .location = EVIDENCE_LOCATION,
@@ -47,6 +42,14 @@ static const struct seal_fields sealed[] = {
      .verified_on = -1,
      .verified_state = -1},
 };
+
+size_t seal_fields_count(void) {
+    return COUNT(sealed);
+}
+
+const struct seal_fields *seal_fields_at(size_t index) {
+    return &sealed[index];
+}
 
 static const struct seal_fields *fields_of(enum register_id register_id) {
     for (size_t i = 0; i < COUNT(sealed); i++) {

@@ -56,8 +56,9 @@ int fault_field(const struct fault *fault) {
 
 int fault_exit_status(const struct fault *fault) {
     static const int statuses[] = {
-        [FAULT_NONE] = EXIT_GOOD,     [FAULT_REFUSED] = EXIT_FOUND, [FAULT_USAGE] = EXIT_USAGE,
-        [FAULT_LOCKED] = EXIT_FAILED, [FAULT_FAILED] = EXIT_FAILED, [FAULT_STOPPED] = EXIT_FAILED,
+        [FAULT_NONE] = EXIT_GOOD,      [FAULT_REFUSED] = EXIT_FOUND, [FAULT_USAGE] = EXIT_USAGE,
+        [FAULT_LOCKED] = EXIT_FAILED,  [FAULT_FAILED] = EXIT_FAILED, [FAULT_DAMAGED] = EXIT_FAILED,
+        [FAULT_STOPPED] = EXIT_FAILED,
     };
     return statuses[fault->kind];
 }

@@ -74,7 +74,12 @@ void command_say(const char *line);
  * the exit status that goes with it. */
 int command_fail(const struct invocation *invocation, struct fault *fault);
 
-/* The same for a command line that does not fit the command's tables: its usage follows. */
+/* Says on standard error which backup of the damaged workbook at PATH is the newest good one and
+ * what to do (clause5/store/restore.h). Whoever calls has closed it. command_fail does so by itself
+ * where a fault is damage. */
+void command_advise(const char *path);
+
+/* As command_fail for a command line that does not fit the command's tables: its usage follows. */
 int command_fail_usage(const struct invocation *invocation, struct fault *fault);
 
 /* Writes the text to standard output, behind what stdio holds, and releases it. Returns EXIT_GOOD,

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clause5/base/clock.h"
 #include "clause5/base/die.h"
 #include "clause5/base/text.h"
+#include "clause5/store/restore.h"
 #include "command/command.h"
 
 void command_say(const char *line) {
@@ -24,10 +26,24 @@ static void say(const char *message) {
     command_say(message);
 }
 
+void command_advise(const char *path) {
+    struct clock clock;
+    struct fault fault = {0};
+    struct buffer advice = {0};
+    if (clock_read(&clock, &fault)) {
+        backup_advise(path, &clock, &advice);
+        say(buffer_text(&advice));
+    }
+    fault_clear(&fault);
+    buffer_free(&advice);
+}
+
 int command_fail(const struct invocation *invocation, struct fault *fault) {
-    (void)invocation;
     int status = fault_exit_status(fault);
     say(fault_text(fault));
+    if (fault->kind == FAULT_DAMAGED && invocation->operand_count > 0) {
+        command_advise(invocation->operands[0]);
+    }
     fault_clear(fault);
     return status;
 }

@@ -21,6 +21,7 @@ struct verifying {
     int findings;
     int sealed;    /* files looked at */
     bool has_head; /* the head that was given is one of this history */
+    bool is_sound; /* pages, references, content and history: a backup helps where they are not */
 };
 
 static const char *plural(int count) {
@@ -36,7 +37,8 @@ static void add_finding(void *context, const char *finding) {
 
 /* Damage and misfits are what was looked for; other faults end the run. */
 static bool take_fault(struct verifying *verifying, struct fault *fault) {
-    if (fault->kind != FAULT_REFUSED && fault->kind != FAULT_FAILED) {
+    if (fault->kind != FAULT_REFUSED && fault->kind != FAULT_FAILED &&
+        fault->kind != FAULT_DAMAGED) {
         return false;
     }
     add_finding(verifying, fault_text(fault));
@@ -67,9 +69,12 @@ static bool verify_workbook(struct verifying *verifying, struct fault *fault) {
     const struct verify_visitor visitor = {.visit = add_finding, .context = verifying};
     const struct breach_visitor breaches = {.visit = add_breach, .context = verifying};
     struct workbook *workbook = verifying->workbook;
-    return take_count(verifying, verify_pages(workbook, &visitor, fault), fault) &&
-           take_count(verifying, verify_references(workbook, &visitor, fault), fault) &&
-           (history_verify(workbook, fault) || take_fault(verifying, fault)) &&
+    bool is_done = take_count(verifying, verify_pages(workbook, &visitor, fault), fault) &&
+                   take_count(verifying, verify_references(workbook, &visitor, fault), fault) &&
+                   (history_verify(workbook, fault) || take_fault(verifying, fault)) &&
+                   take_count(verifying, verify_rounds(workbook, &visitor, fault), fault);
+    verifying->is_sound = verifying->findings == 0;
+    return is_done &&
            (whole_check(workbook, &breaches, fault) >= 0 || take_fault(verifying, fault));
 }
 
@@ -197,6 +202,9 @@ static int run_verify(const struct invocation *invocation) {
                    (!has_evidence || verify_evidence(&verifying, &fault)) &&
                    add_end(&verifying, &fault);
     workbook_close(verifying.workbook);
+    if (is_done && !verifying.is_sound) {
+        command_advise(invocation->operands[0]);
+    }
     if (!is_done) {
         buffer_free(&verifying.out);
         return command_fail(invocation, &fault);

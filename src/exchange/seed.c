@@ -15,6 +15,7 @@
 #include "clause5/rules/edit.h"
 #include "clause5/store/batch.h"
 #include "clause5/store/history.h"
+#include "exchange/catalogue.h"
 #include "exchange/import_job.h"
 #include "exchange/order.h"
 
@@ -88,33 +89,6 @@ static bool insert_own_row(struct workbook *workbook, const struct seed_context 
     bool is_stored = edit_insert(workbook, REGISTER_WORKBOOK, values, &id, fault);
     values_free(values, REGISTER_FIELDS_MOST);
     return is_stored;
-}
-
-static bool insert_requirement(struct workbook *workbook, const struct table *table, int row,
-                               struct fault *fault) {
-    struct value values[REGISTER_FIELDS_MOST] = {0};
-    const char *const *cells = table_row(table, row);
-    for (int column = 0; column < table->column_count; column++) {
-        int field = register_find_field(REGISTER_REQUIREMENT, table_names(table)[column]);
-        if (field >= 0) {
-            values[field] = value_of_text(cells[column]);
-        }
-    }
-    int64_t id = record_shipped_id(value_text(&values[REQUIREMENT_REF]));
-    bool is_stored = edit_insert(workbook, REGISTER_REQUIREMENT, values, &id, fault);
-    values_free(values, REGISTER_FIELDS_MOST);
-    return is_stored;
-}
-
-static bool insert_catalogue(struct workbook *workbook, struct fault *fault) {
-    struct table table = {0};
-    bool is_good = table_read_embedded(&table, "catalogue.csv", fault);
-    for (int row = 0; row < table.row_count && is_good; row++) {
-        is_good = insert_requirement(workbook, &table, row, fault) ||
-                  fault_prefix(fault, "catalogue.csv, row %d", row + 1);
-    }
-    table_free(&table);
-    return is_good;
 }
 
 static void add_set_files(struct import_job *job, const char *folder,
@@ -233,7 +207,7 @@ bool seed_workbook(struct workbook *workbook, const struct seed_plan *plan, stru
     bool is_good = check_plan(&context, fault) && edit_begin(workbook, labels[plan->set], fault);
     if (is_good) {
         history_mark_founding(workbook);
-        is_good = insert_own_row(workbook, &context, fault) && insert_catalogue(workbook, fault) &&
+        is_good = insert_own_row(workbook, &context, fault) && catalogue_insert(workbook, fault) &&
                   insert_set(workbook, &context, fault);
         if (is_good) {
             is_good = batch_commit(workbook, fault);

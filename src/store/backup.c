@@ -25,18 +25,22 @@ static void keep_finding(void *context, const char *finding) {
     }
 }
 
+bool backup_shelf_check(struct workbook *workbook, struct fault *fault) {
+    const struct verify_visitor visitor = {.visit = keep_finding, .context = fault};
+    return verify_pages(workbook, &visitor, fault) == 0 &&
+           verify_references(workbook, &visitor, fault) == 0 && history_verify(workbook, fault);
+}
+
 /* Sees that the copy is a sound workbook with that head. */
 static bool check_copy(const struct workbook *workbook, const char *copy, const char *head,
                        struct fault *fault) {
-    const struct verify_visitor visitor = {.visit = keep_finding, .context = fault};
     char copied[HISTORY_HEAD_SIZE] = "";
     struct workbook *opened = workbook_open(copy, WORKBOOK_READ, &workbook->clock, fault);
     if (opened != NULL) {
         workbook_watch(opened, workbook->should_stop, workbook->stop_context);
     }
-    bool good = opened != NULL && verify_pages(opened, &visitor, fault) == 0 &&
-                verify_references(opened, &visitor, fault) == 0 && history_verify(opened, fault) &&
-                history_head(opened, copied, fault);
+    bool good =
+        opened != NULL && backup_shelf_check(opened, fault) && history_head(opened, copied, fault);
     workbook_close(opened);
     if (good && strcmp(copied, head) != 0) {
         good = fault_set(fault, FAULT_FAILED, "it was changed while it was copied; try again");
@@ -89,10 +93,9 @@ static bool check_place(const struct workbook *workbook, const char *out, struct
                      S_ISDIR(status.st_mode) ? "a folder" : "no plain file");
 }
 
-/* Makes the folder of backups, for the owner alone. */
-static bool make_folder(const struct workbook *workbook, struct fault *fault) {
+bool backup_shelf_make(const char *file, struct fault *fault) {
     struct buffer folder = {0};
-    backup_shelf_folder(workbook->file, &folder);
+    backup_shelf_folder(file, &folder);
     bool good = mkdir(buffer_text(&folder), 0700) == 0 || errno == EEXIST;
     if (!good) {
         fault_set(fault, FAULT_FAILED, "%s: the folder for backups cannot be made: %s",
@@ -113,7 +116,8 @@ bool backup_make(struct workbook *workbook, const char *out, struct buffer *path
         return fault_set(fault, FAULT_FAILED, "\"%s\" is not finished yet", workbook->batch.label);
     }
     bool good = history_head(workbook, head, fault) &&
-                (out == NULL ? make_folder(workbook, fault) : check_place(workbook, out, fault));
+                (out == NULL ? backup_shelf_make(workbook->file, fault)
+                             : check_place(workbook, out, fault));
     if (good && out == NULL) {
         backup_shelf_name(workbook->file, workbook->clock.today, head, &name);
     } else if (good) {

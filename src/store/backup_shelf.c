@@ -49,6 +49,19 @@ void backup_shelf_name(const char *file, date_days day, const char *head, struct
     buffer_addf(path, "-%s-%.*s%s", date, BACKUP_HEAD_DIGITS, head, extension);
 }
 
+void backup_shelf_name_replaced(const char *file, date_days day, int n, struct buffer *path) {
+    char date[DATE_TEXT_SIZE];
+    date_print(day, date);
+    backup_shelf_folder(file, path);
+    buffer_add_byte(path, '/');
+    add_stem(file, path);
+    buffer_addf(path, "-%s-replaced", date);
+    if (n > 1) {
+        buffer_addf(path, "-%d", n);
+    }
+    buffer_add(path, extension);
+}
+
 /* Reads STEM-YYYY-MM-DD-HEAD.c5; false where the name is anything else. */
 static bool read_name(const char *name, const char *stem, date_days *day) {
     const size_t stem_bytes = strlen(stem);
@@ -128,6 +141,24 @@ static void shelf_free(struct shelf *shelf) {
         free(shelf->items[i].path);
     }
     free(shelf->items);
+}
+
+bool backup_shelf_visit(const char *file,
+                        bool (*visit)(void *context, const char *path, date_days day),
+                        void *context, struct fault *fault) {
+    struct shelf shelf = {0};
+    struct buffer folder = {0};
+    backup_shelf_folder(file, &folder);
+    bool is_there = access(buffer_text(&folder), F_OK) == 0;
+    bool good = !is_there || shelf_read(&shelf, file, fault);
+    for (size_t i = 0; i < shelf.count && good; i++) {
+        if (!visit(context, shelf.items[i].path, shelf.items[i].day)) {
+            break;
+        }
+    }
+    shelf_free(&shelf);
+    buffer_free(&folder);
+    return good;
 }
 
 /* Whether the next backup is kept, the newest being asked for first. */

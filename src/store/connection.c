@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "clause5/base/memory.h"
+#include "store/backup_shelf.h"
 #include "store/database.h"
 #include "store/functions.h"
 #include "store/schema.h"
@@ -133,6 +134,27 @@ static bool is_of_workbook(const unsigned char *header) {
            read_u32(header + HEADER_APPLICATION_ID) == SCHEMA_APPLICATION_ID;
 }
 
+/* Refuses what is no workbook by its first bytes. It may be one whose beginning is damaged: where
+ * backups lie beside it, or where its name says so and it is no other program's database. */
+static bool refuse_stranger(const struct workbook *workbook, bool is_database,
+                            struct fault *fault) {
+    static const char ending[] = ".c5";
+    const size_t len_bytes = strlen(workbook->file);
+    struct buffer folder = {0};
+    struct stat status;
+    backup_shelf_folder(workbook->file, &folder);
+    bool has_backups = stat(buffer_text(&folder), &status) == 0 && S_ISDIR(status.st_mode);
+    buffer_free(&folder);
+    bool is_named = len_bytes >= sizeof ending &&
+                    strcmp(workbook->file + len_bytes - (sizeof ending - 1), ending) == 0;
+    if (has_backups || (is_named && !is_database)) {
+        return fault_set(fault, FAULT_DAMAGED,
+                         "%s is no clause5 workbook, or its beginning is damaged", workbook->path);
+    }
+    return fault_set(fault, FAULT_FAILED, "%s is no clause5 workbook: clause5 new FILE makes one",
+                     workbook->path);
+}
+
 bool workbook_is_at(const char *path) {
     unsigned char header[HEADER_SIZE];
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -149,8 +171,8 @@ static bool judge_header(const struct workbook *workbook, const unsigned char *h
                          struct fault *fault) {
     uint32_t version = read_u32(header + HEADER_USER_VERSION);
     if (!is_of_workbook(header)) {
-        return fault_set(fault, FAULT_FAILED,
-                         "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
+        bool is_database = memcmp(header, "SQLite format 3", 16) == 0;
+        return refuse_stranger(workbook, is_database, fault);
     }
     if (header[HEADER_WRITE_VERSION] != 1 || header[HEADER_READ_VERSION] != 1) {
         return fault_set(fault, FAULT_FAILED,
@@ -187,8 +209,7 @@ bool connection_check_header(struct workbook *workbook, struct fault *fault) {
         return database_fault_of(workbook, result & 0xff, fault, "look at it");
     }
     if (result != SQLITE_OK || size < HEADER_SIZE) {
-        return fault_set(fault, FAULT_FAILED,
-                         "%s is no clause5 workbook: clause5 new FILE makes one", workbook->path);
+        return refuse_stranger(workbook, size == 0, fault);
     }
     return judge_header(workbook, header, fault);
 }

@@ -23,8 +23,8 @@ static const struct result_words result_words[] = {
     {SQLITE_FULL, FAULT_FAILED, "no space left on the disk; nothing was changed: make room"},
     {SQLITE_BUSY, FAULT_LOCKED, "another program is using the file; try again when it is done"},
     {SQLITE_LOCKED, FAULT_LOCKED, "another window is using the file; try again when it is done"},
-    {SQLITE_CORRUPT, FAULT_FAILED, "the file is damaged: restore a backup"},
-    {SQLITE_NOTADB, FAULT_FAILED, "the file is no workbook, or is damaged: restore a backup"},
+    {SQLITE_CORRUPT, FAULT_DAMAGED, "the file is damaged: restore a backup"},
+    {SQLITE_NOTADB, FAULT_DAMAGED, "the file is no workbook, or is damaged: restore a backup"},
     {SQLITE_READONLY, FAULT_FAILED,
      "the file or its folder may not be written to: open it read-only, or copy it to a folder of "
      "your own"},

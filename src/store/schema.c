@@ -330,12 +330,12 @@ static bool compare_row(struct workbook *workbook, sqlite3_stmt *statement,
                          name == NULL ? "" : name);
     }
     if (order > 0) {
-        return fault_set(fault, FAULT_FAILED,
+        return fault_set(fault, FAULT_DAMAGED,
                          "%s: \"%s\" is missing: the file is damaged, restore a backup",
                          workbook_path(workbook), item->name);
     }
     if (sql == NULL || strcmp(sql, item->sql) != 0) {
-        return fault_set(fault, FAULT_FAILED,
+        return fault_set(fault, FAULT_DAMAGED,
                          "%s: the %s \"%s\" is not as this program makes it: the file was altered "
                          "by another program, ask who sent it for a clean copy",
                          workbook_path(workbook), type == NULL ? "thing" : type, name);
@@ -365,7 +365,7 @@ bool schema_compare(struct workbook *workbook, struct fault *fault) {
     if (result != SQLITE_DONE) {
         database_fault(workbook, fault, "read its schema");
     } else if (at < schema.count) {
-        fault_set(fault, FAULT_FAILED,
+        fault_set(fault, FAULT_DAMAGED,
                   "%s: \"%s\" is missing: the file is damaged, restore a backup",
                   workbook_path(workbook), schema.items[at].name);
     } else {

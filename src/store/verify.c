@@ -380,7 +380,41 @@ static bool refuse_rest(const struct walk *walk, struct fault *fault) {
                      (long long)walk->content.row_count);
 }
 
-/* Names the batch whose inserted rows are not what it inserted. */
+/* Appends which rows a batch added: the record itself where it was one. */
+static void add_inserted(struct walk *walk, struct buffer *out) {
+    sqlite3_stmt *statement = NULL;
+    struct fault unread = {0};
+    statement = database_prepare(walk->workbook,
+                                 "SELECT register, first_id, sum(last_id - first_id + 1)\n"
+                                 "  FROM main.c5_change WHERE batch = ?1 AND touch = 'inserted'\n"
+                                 " GROUP BY register ORDER BY register",
+                                 &unread);
+    sqlite3_bind_int64(statement, 1, walk->link.number);
+    const char *separator = "";
+    while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(statement, 0);
+        enum register_id register_id = name == NULL ? REGISTER_NONE : register_find(name);
+        const int64_t count = sqlite3_column_int64(statement, 2);
+        if (register_id == REGISTER_NONE) {
+            continue;
+        }
+        buffer_addf(out, "%s%s ", separator,
+                    count == 1 ? register_describe(register_id)->singular
+                               : register_describe(register_id)->label);
+        if (count > 1) {
+            buffer_addf(out, "(%lld)", (long long)count);
+        } else if (record_print_key_of(walk->workbook, register_id,
+                                       sqlite3_column_int64(statement, 1), out,
+                                       &unread) != LOOKUP_FOUND) {
+            buffer_addf(out, "with the id %lld", (long long)sqlite3_column_int64(statement, 1));
+        }
+        separator = ", ";
+    }
+    sqlite3_finalize(statement);
+    fault_clear(&unread);
+}
+
+/* Names the batch whose inserted rows are not what it inserted, and what it inserted. */
 static bool refuse_inserted(struct walk *walk, int64_t number, struct fault *fault) {
     sqlite3_stmt *statement = database_statement(
         walk->workbook, "SELECT " CHAIN_COLUMNS " FROM main.c5_batch WHERE number = ?1", fault);
@@ -389,7 +423,11 @@ static bool refuse_inserted(struct walk *walk, int64_t number, struct fault *fau
     }
     sqlite3_bind_int64(statement, 1, number);
     if (sqlite3_step(statement) == SQLITE_ROW && chain_take(statement, &walk->link)) {
-        misfit(walk, fault, "rows that it added were altered outside the program");
+        struct buffer why = {0};
+        buffer_add(&why, "rows that it added were altered outside the program, among: ");
+        add_inserted(walk, &why);
+        misfit(walk, fault, buffer_text(&why));
+        buffer_free(&why);
     } else {
         database_fault(walk->workbook, fault, "read its history");
     }

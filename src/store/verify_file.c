@@ -120,6 +120,32 @@ int verify_references(struct workbook *workbook, const struct verify_visitor *vi
     return count;
 }
 
+bool verify_visit_broken(struct workbook *workbook, const struct broken_visitor *visitor,
+                         struct fault *fault) {
+    sqlite3_stmt *statement = database_prepare(
+        workbook,
+        "SELECT c.\"table\", c.rowid, k.\"from\" FROM pragma_foreign_key_check AS c\n"
+        "  JOIN pragma_foreign_key_list(c.\"table\") AS k ON k.id = c.fkid",
+        fault);
+    bool wants_more = statement != NULL;
+    int result = SQLITE_ERROR;
+    while (wants_more && (result = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *table = (const char *)sqlite3_column_text(statement, 0);
+        const char *column = (const char *)sqlite3_column_text(statement, 2);
+        enum register_id register_id = table == NULL ? REGISTER_NONE : register_find(table);
+        if (register_id != REGISTER_NONE && column != NULL) {
+            wants_more =
+                visitor->visit(visitor->context, register_id, sqlite3_column_int64(statement, 1),
+                               register_find_field(register_id, column));
+        }
+    }
+    if (statement != NULL && wants_more && result != SQLITE_DONE) {
+        database_fault(workbook, fault, "check its references");
+    }
+    sqlite3_finalize(statement);
+    return !wants_more ? statement != NULL : result == SQLITE_DONE;
+}
+
 bool verify_is_head(const char *digits) {
     size_t length = strspn(digits, "0123456789abcdefABCDEF");
     return digits[length] == '\0' && length >= VERIFY_HEAD_LEAST &&

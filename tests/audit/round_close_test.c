@@ -6,6 +6,8 @@
 #include "clause5/base/memory.h"
 #include "clause5/rules/workflow.h"
 #include "clause5/store/history.h"
+#include "clause5/store/verify.h"
+#include "store/database.h"
 
 static void a_round_is_one_batch_to_take_back(void **state) {
     struct fixture *fixture = *state;
@@ -40,6 +42,72 @@ static void closing_keeps_the_head_of_the_history_before_it(void **state) {
     assert_cell(fixture, REGISTER_AUDIT, "2026-IA", "closing_head", head);
     assert_false(checklist_record(fixture, "2026-IA/5.1.a", ROUND_NOT_SAMPLED, NULL));
     assert_said(fixture, "closed round");
+}
+
+static bool note_closing(void *context, const struct history_batch *batch) {
+    int64_t *number = context;
+    *number = batch->number;
+    return false;
+}
+
+/* Returns the number of the newest batch. */
+static int64_t newest_batch(struct fixture *fixture) {
+    struct fault fault = {0};
+    int64_t number = 0;
+    const struct history_visitor visitor = {.visit = note_closing, .context = &number};
+    assert_no_fault(history_visit(fixture->workbook, 0, &visitor, &fault), &fault);
+    return number;
+}
+
+static void a_finding_of_a_closed_round_is_not_taken_back(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    int64_t audit = checklist_start_internal(fixture);
+    conform_all(fixture);
+    int64_t finding = newest_batch(fixture);
+    assert_no_fault(workflow_close_round(fixture->workbook, audit, "conforms", &fault), &fault);
+    assert_false(history_undo_batch(fixture->workbook, finding, &fault));
+    assert_non_null(strstr(fault_text(&fault), "the round 2026-IA, which was closed since"));
+    fault_clear(&fault);
+    assert_no_fault(workflow_reopen_round(fixture->workbook, audit, "wrong", &fault), &fault);
+    assert_no_fault(history_undo_batch(fixture->workbook, finding, &fault), &fault);
+}
+
+static void keep_last(void *context, const char *finding) {
+    struct buffer *said = context;
+    buffer_clear(said);
+    buffer_add(said, finding);
+}
+
+/* Runs SQL behind the back of the history, and expects one finding that holds the words. */
+static void expect_found(struct fixture *fixture, const char *sql, const char *words) {
+    struct fault fault = {0};
+    struct buffer said = {0};
+    const struct verify_visitor visitor = {.visit = keep_last, .context = &said};
+    assert_int_equal(verify_rounds(fixture->workbook, &visitor, &fault), 0);
+    assert_no_fault(database_run(fixture->workbook, "SAVEPOINT forged", &fault), &fault);
+    assert_no_fault(database_run(fixture->workbook, sql, &fault), &fault);
+    assert_int_equal(verify_rounds(fixture->workbook, &visitor, &fault), 1);
+    if (strstr(buffer_text(&said), words) == NULL) {
+        fail_msg("\"%s\" is not said in: %s", words, buffer_text(&said));
+    }
+    assert_no_fault(database_run(fixture->workbook, "ROLLBACK TO forged; RELEASE forged", &fault),
+                    &fault);
+    buffer_free(&said);
+}
+
+static void a_closed_round_that_was_changed_outside_is_named(void **state) {
+    struct fixture *fixture = *state;
+    struct fault fault = {0};
+    int64_t audit = checklist_start_internal(fixture);
+    conform_all(fixture);
+    assert_no_fault(workflow_close_round(fixture->workbook, audit, "conforms", &fault), &fault);
+    expect_found(fixture,
+                 "UPDATE assessment SET note = 'forged' WHERE result = 'conforms' AND id =\n"
+                 " (SELECT min(id) FROM assessment)",
+                 "the closed round 2026-IA: assessment 2026-IA/");
+    expect_found(fixture, "UPDATE audit SET conclusion = 'does not conform'",
+                 "audit 2026-IA was changed outside the program");
 }
 
 static void a_round_with_an_open_line_or_no_conclusion_is_not_closed(void **state) {
@@ -99,6 +167,10 @@ static void a_round_is_not_reopened_without_a_reason_or_twice(void **state) {
 int main(void) {
 #define CLAIM(claim) cmocka_unit_test_setup_teardown(claim, checklist_open, fixture_close)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_finding_of_a_closed_round_is_not_taken_back,
+                                        checklist_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_closed_round_that_was_changed_outside_is_named,
+                                        checklist_open, fixture_close),
         CLAIM(a_round_is_one_batch_to_take_back),
         CLAIM(closing_keeps_the_head_of_the_history_before_it),
         CLAIM(a_round_with_an_open_line_or_no_conclusion_is_not_closed),

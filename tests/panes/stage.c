@@ -7,7 +7,7 @@
 #include "support/run.h"
 
 /* XDG_STATE_HOME is the place itself, so that the actor is known across starts. */
-static void start(struct panes_stage *stage, int rows, int cols, const char *const *more) {
+static void start_up(struct panes_stage *stage, int rows, int cols, const char *const *more) {
     char state[512];
     snprintf(state, sizeof state, "XDG_STATE_HOME=%s", place_path(stage->place, "state"));
     const char *env[8] = {state};
@@ -22,6 +22,10 @@ static void start(struct panes_stage *stage, int rows, int cols, const char *con
         .env = env,
         .folder = place_path(stage->place, ""),
     });
+}
+
+static void start(struct panes_stage *stage, int rows, int cols, const char *const *more) {
+    start_up(stage, rows, cols, more);
     terminal_expect(stage->terminal, "? help");
 }
 
@@ -54,6 +58,11 @@ struct panes_stage panes_open(const char *set) {
 
 void panes_reopen(struct panes_stage *stage) {
     start(stage, 24, 80, NULL);
+}
+
+void panes_reopen_to(struct panes_stage *stage, const char *text) {
+    start_up(stage, 24, 80, NULL);
+    terminal_expect(stage->terminal, text);
 }
 
 void panes_leave(struct panes_stage *stage) {

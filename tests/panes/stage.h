@@ -27,6 +27,9 @@ void panes_close(struct panes_stage *stage);
 /* Starts the program again on t.c5 after it was left. */
 void panes_reopen(struct panes_stage *stage);
 
+/* The same where something else than a pane comes first: TEXT is expected instead. */
+void panes_reopen_to(struct panes_stage *stage, const char *text);
+
 /* Leaves with q and expects a clean terminal; the place stays. */
 void panes_leave(struct panes_stage *stage);
 

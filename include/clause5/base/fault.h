@@ -11,7 +11,8 @@ enum fault_kind {
     FAULT_REFUSED, /* a rule or a value forbids it; the user can mend it: exit status 1 */
     FAULT_USAGE,   /* the command line is wrong: exit status 2 */
     FAULT_LOCKED,  /* somebody else has the workbook open for writing: exit status 3 */
-    FAULT_FAILED,  /* cannot open, damaged, disk full: exit status 3 */
+    FAULT_FAILED,  /* cannot open, disk full: exit status 3 */
+    FAULT_DAMAGED, /* the file is no longer what it was; a backup helps: exit status 3 */
     FAULT_STOPPED, /* the user stopped it; everything is as it was */
 };
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "clause5/base/fault.h"
+#include "clause5/register/register.h"
 #include "clause5/store/workbook.h"
 
 enum {
@@ -27,6 +28,23 @@ int verify_pages(struct workbook *workbook, const struct verify_visitor *visitor
                  struct fault *fault);
 int verify_references(struct workbook *workbook, const struct verify_visitor *visitor,
                       struct fault *fault);
+
+/* Finds where a closed round is not as it was closed: the round, its lines and its samples must be
+ * as their newest change left them, no batch but a reopening may have changed them since, and the
+ * head that the round bears must be the one that its closing followed. The findings name the round
+ * and the record. Returns as verify_pages. */
+int verify_rounds(struct workbook *workbook, const struct verify_visitor *visitor,
+                  struct fault *fault);
+
+/* Calls VISIT for each reference that leads nowhere, open batch or not: the record and the field,
+ * -1 where it is the record's own place among the parties. False stops, as after a fault of the
+ * visitor's. */
+struct broken_visitor {
+    bool (*visit)(void *context, enum register_id register_id, int64_t id, int field);
+    void *context;
+};
+bool verify_visit_broken(struct workbook *workbook, const struct broken_visitor *visitor,
+                         struct fault *fault);
 
 /* True where DIGITS can be the beginning of a head: 16 to 64 hex digits of either case. */
 bool verify_is_head(const char *digits);

@@ -7,6 +7,7 @@
 #include "clause5/store/record.h"
 #include "panes/checklist/line_evidence.h"
 #include "panes/frame/actions.h"
+#include "panes/frame/long_work.h"
 
 enum { HANDLED = OUTCOME_HANDLED | OUTCOME_REDRAW };
 
@@ -33,17 +34,20 @@ static void add_label(const struct sealing *sealing, const char *verb, struct bu
 
 static unsigned seal(const struct sealing *sealing) {
     struct workbook *workbook = app_workbook(sealing->app);
+    struct long_work work;
     struct buffer label = {0};
     struct fault fault = {0};
     if (!app_may_write(sealing->app)) {
         return HANDLED;
     }
     add_label(sealing, "seal", &label);
+    long_work_begin_reading(&work, sealing->app, "Sealing");
     bool is_done = edit_begin(workbook, buffer_text(&label), &fault);
     for (size_t i = 0; i < sealing->count && is_done; i++) {
         is_done = seal_record(workbook, sealing->register_id, sealing->records[i], &fault);
     }
     is_done = is_done && edit_commit(workbook, &fault);
+    long_work_end(&work);
     if (is_done) {
         app_stored(sealing->app, "%s", buffer_text(&label));
     } else {
@@ -96,6 +100,7 @@ static unsigned verify(const struct sealing *sealing) {
     struct workbook *workbook = app_workbook(sealing->app);
     struct looks looks = {0};
     const struct seal_visitor visitor = {.visit = note_look, .context = &looks};
+    struct long_work work;
     struct buffer label = {0};
     struct fault fault = {0};
     bool is_kept = workbook_is_writable(workbook);
@@ -103,12 +108,14 @@ static unsigned verify(const struct sealing *sealing) {
         return HANDLED;
     }
     add_label(sealing, "verify", &label);
+    long_work_begin_reading(&work, sealing->app, "Verifying");
     bool is_done = !is_kept || edit_begin(workbook, buffer_text(&label), &fault);
     for (size_t i = 0; i < sealing->count && is_done; i++) {
         is_done = seal_verify_record(workbook, sealing->register_id, sealing->records[i], &visitor,
                                      &fault) >= 0;
     }
     is_done = is_done && (!is_kept || edit_commit(workbook, &fault));
+    long_work_end(&work);
     if (is_done) {
         if (is_kept) {
             app_stored(sealing->app, "%s", buffer_text(&label));

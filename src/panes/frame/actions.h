@@ -28,6 +28,8 @@ enum action {
     DO_REGISTER,
     DO_AS_OF,
     DO_BACK_UP,
+    DO_RESTORE,
+    DO_FIND_MOVED,
     DO_VERIFY,
     DO_MERGE,
     DO_PANE_FIRST, /* the panes, in the order of the table in panes.c */

@@ -49,7 +49,12 @@ void app_say(struct app *app, enum meaning meaning, const char *format, ...) {
 }
 
 unsigned app_say_fault(struct app *app, struct fault *fault) {
-    app_say(app, MEANING_FAULT, "%s", fault_text(fault));
+    if (fault->kind == FAULT_DAMAGED) {
+        app->is_damaged = true;
+        app_say(app, MEANING_FAULT, "A part of the file is damaged: :restore shows the way back");
+    } else {
+        app_say(app, MEANING_FAULT, "%s", fault_text(fault));
+    }
     fault_clear(fault);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
@@ -236,6 +241,9 @@ static void print_when(struct app *app, struct buffer *out) {
             app_say_fault(app, &fault);
         }
     }
+    if (app->is_damaged || app->is_unfit) {
+        buffer_add(out, app->is_damaged ? "DAMAGED  " : "DOES NOT FIT  ");
+    }
     if (look_is_back(app->workbook)) {
         buffer_add(out, "AS OF ");
     } else if (!workbook_is_writable(app->workbook)) {
@@ -384,12 +392,34 @@ static bool work(struct app *app, int64_t *drawn_ms, bool *has_news) {
     return has_more;
 }
 
+/* Proves a little more of the content once nothing was typed for a while, so that no key ever waits
+ * for it. True where the screen should show what was found. */
+static bool rest(struct app *app) {
+    struct fault fault = {0};
+    if (app->check == NULL) {
+        app->check = idle_check_new(app->workbook);
+    }
+    enum idle_state state = idle_check_step(app->check, WORK_SLICE_MS, &fault);
+    bool was_unfit = app->is_unfit;
+    app->is_resting = state == IDLE_MORE;
+    if (state != IDLE_MORE) {
+        app->is_unfit = state == IDLE_MISFIT;
+    }
+    if (app->is_unfit && !was_unfit && !app->is_damaged) {
+        app_say(app, MEANING_FAULT,
+                "The records do not fit their history: :verify says where, :restore goes back");
+    }
+    fault_clear(&fault);
+    return app->is_unfit != was_unfit;
+}
+
 static void run(struct app *app) {
     bool has_work = true;
     int64_t drawn_ms = clock_monotonic_ms();
     draw(app);
     while (!app->is_leaving) {
-        struct terminal_event event = terminal_wait(app->terminal, has_work ? 0 : WAIT_MS);
+        struct terminal_event event =
+            terminal_wait(app->terminal, has_work || app->is_resting ? 0 : WAIT_MS);
         bool is_stale = event.kind != TERMINAL_IDLE;
         while (event.kind != TERMINAL_IDLE && !app->is_leaving) {
             handle(app, &event);
@@ -397,8 +427,11 @@ static void run(struct app *app) {
         }
         if (is_stale) {
             has_work = true;
+            app->is_resting = false;
         } else if (has_work) {
             has_work = work(app, &drawn_ms, &is_stale);
+        } else {
+            is_stale = rest(app);
         }
         if (is_stale && !app->is_leaving) {
             draw(app);
@@ -433,6 +466,7 @@ static void release(struct app *app) {
     for (size_t purpose = 0; purpose < PROMPT_PURPOSES; purpose++) {
         prompt_history_free(&app->answers[purpose]);
     }
+    idle_check_free(app->check);
     knowledge_free(&app->knowledge);
     prompt_free(app->prompt);
     free(app->pages);
@@ -442,8 +476,11 @@ static void release(struct app *app) {
     buffer_free(&app->message);
 }
 
-void app_run(struct terminal *terminal, struct workbook *workbook) {
-    struct app app = {.terminal = terminal, .workbook = workbook};
+void app_run(struct terminal *terminal, struct workbook *workbook, struct app_visit *visit) {
+    struct app app = {.terminal = terminal, .workbook = workbook, .visit = visit};
+    if (visit->greeting != NULL) {
+        app_say(&app, visit->greeting_meaning, "%s", visit->greeting);
+    }
     app.stage = (struct stage){.terminal = terminal, .context = &app, .draw = draw_screen};
     habits_read(workbook, &app.habits);
     app.pane = app.habits.pane;

@@ -8,11 +8,13 @@
 #include "clause5/rules/actor.h"
 #include "clause5/screen/external.h"
 #include "clause5/store/history.h"
+#include "panes/checklist/moved_keys.h"
 #include "panes/frame/actions.h"
 #include "panes/frame/loop.h"
 #include "panes/frame/panes.h"
 #include "panes/frame/state.h"
 #include "panes/history/history_actions.h"
+#include "panes/history/restore_actions.h"
 #include "panes/merge/merge_view.h"
 #include "panes/staging/staging_open.h"
 
@@ -102,6 +104,12 @@ static const struct binding everywhere[] = {
      .name = "as-of",
      .help = "DATE: show everything as it stood at the end of that day; today comes back"},
     {.action = DO_BACK_UP, .name = "backup", .help = "make a verified backup beside the workbook"},
+    {.action = DO_RESTORE,
+     .name = "restore",
+     .help = "go back to a backup, or salvage what can be read; keeps the present file"},
+    {.action = DO_FIND_MOVED,
+     .name = "evidence-folder",
+     .help = "FOLDER: find sealed files that were moved there; without it, beside the workbook"},
     {.action = DO_VERIFY,
      .name = "verify",
      .help = "prove that the workbook is what its history says, and show the head"},
@@ -344,6 +352,16 @@ static unsigned back_up(struct app *app, int action) {
     return history_actions_back_up(app);
 }
 
+static unsigned restore(struct app *app, int action) {
+    (void)action;
+    return restore_actions_choose(app);
+}
+
+static unsigned find_moved(struct app *app, int action) {
+    (void)action;
+    return moved_keys_find(app, app->argument);
+}
+
 static unsigned verify(struct app *app, int action) {
     (void)action;
     return history_actions_verify(app);
@@ -376,6 +394,8 @@ static handler *const handlers[DO_PANE_LAST + 1] = {
     [DO_REGISTER] = show_register,
     [DO_AS_OF] = look_back,
     [DO_BACK_UP] = back_up,
+    [DO_RESTORE] = restore,
+    [DO_FIND_MOVED] = find_moved,
     [DO_VERIFY] = verify,
     [DO_MERGE] = merge_copy,
 };

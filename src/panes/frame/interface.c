@@ -17,6 +17,7 @@
 #include "clause5/store/workbook.h"
 #include "panes/frame/first_start.h"
 #include "panes/frame/loop.h"
+#include "panes/frame/rescue.h"
 
 /* Says a fault on standard error, made harmless, and returns its exit status. */
 static int fail(struct fault *fault) {
@@ -64,26 +65,75 @@ static struct workbook *open_workbook(struct terminal *terminal, const char *pat
     return NULL;
 }
 
+/* Does what the showing ended with. True where the workbook is to be shown again. */
+static bool go_on(struct rescue *rescue, struct app_visit *visit, struct fault *fault) {
+    const bool wants_restore = visit->restore.len_bytes > 0;
+    visit->greeting_meaning = MEANING_GOOD;
+    buffer_clear(&rescue->greeting);
+    if (!wants_restore && !visit->wants_salvage) {
+        return false;
+    }
+    bool is_done = wants_restore ? rescue_restore(rescue, buffer_text(&visit->restore), fault)
+                                 : rescue_salvage(rescue, fault);
+    if (!is_done) {
+        buffer_clear(&rescue->greeting);
+        buffer_add(&rescue->greeting, fault_text(fault));
+        visit->greeting_meaning = MEANING_FAULT;
+        fault_clear(fault);
+    }
+    buffer_clear(&visit->restore);
+    visit->wants_salvage = false;
+    return true;
+}
+
+/* Opens the workbook, or what is put into its place where it is damaged. NULL as open_workbook. */
+static struct workbook *open_sound(struct rescue *rescue, struct fault *fault) {
+    struct workbook *workbook =
+        open_workbook(rescue->terminal, buffer_text(&rescue->path), rescue->clock, fault);
+    while (workbook == NULL && fault->kind == FAULT_DAMAGED) {
+        struct fault damage = *fault;
+        *fault = (struct fault){0};
+        bool is_mended = rescue_offer(rescue, &damage, fault);
+        if (is_mended) {
+            workbook =
+                open_workbook(rescue->terminal, buffer_text(&rescue->path), rescue->clock, fault);
+        } else if (fault->kind == FAULT_NONE) {
+            *fault = damage; /* the user left it as it is: said once more at the shell */
+            return NULL;
+        }
+        fault_clear(&damage);
+    }
+    return workbook;
+}
+
+/* Shows the workbook as often as it is put back to a backup. */
+static int show(struct rescue *rescue, struct fault *fault) {
+    struct app_visit visit = {.greeting_meaning = MEANING_GOOD};
+    struct workbook *workbook;
+    do {
+        workbook = open_sound(rescue, fault);
+        if (workbook != NULL) {
+            visit.greeting = rescue->greeting.len_bytes > 0 ? buffer_text(&rescue->greeting) : NULL;
+            app_run(rescue->terminal, workbook, &visit);
+            workbook_close(workbook);
+        }
+    } while (workbook != NULL && go_on(rescue, &visit, fault));
+    buffer_free(&visit.restore);
+    return fault->kind == FAULT_NONE ? EXIT_GOOD : EXIT_FAILED;
+}
+
 /* Runs the workbook at PATH (owned by the caller) once the terminal is open. */
 static int run_on(struct terminal *terminal, const char *path, const struct clock *clock,
                   struct fault *fault) {
     struct first_start start = {.terminal = terminal, .clock = clock};
-    struct workbook *workbook = NULL;
+    struct rescue rescue = {.terminal = terminal, .clock = clock};
     int status = EXIT_GOOD;
     buffer_add(&start.path, path);
-    if (path == NULL || !exists(path)) {
-        if (!first_start_run(&start)) {
-            goto out;
-        }
+    if ((path != NULL && exists(path)) || first_start_run(&start)) {
+        buffer_add(&rescue.path, buffer_text(&start.path));
+        status = show(&rescue, fault);
     }
-    workbook = open_workbook(terminal, buffer_text(&start.path), clock, fault);
-    if (workbook != NULL) {
-        app_run(terminal, workbook);
-        workbook_close(workbook);
-    } else if (fault->kind != FAULT_NONE) {
-        status = EXIT_FAILED;
-    }
-out:
+    rescue_free(&rescue);
     buffer_free(&start.path);
     return status;
 }

@@ -4,9 +4,11 @@
 #define CLAUSE5_PANES_STATE_H
 
 #include "clause5/screen/prompt.h"
+#include "clause5/store/idle_check.h"
 #include "panes/frame/app.h"
 #include "panes/frame/habits.h"
 #include "panes/frame/knowledge.h"
+#include "panes/frame/loop.h"
 #include "panes/frame/panes.h"
 
 /* What the prompt on the message row is for. */
@@ -39,6 +41,12 @@ struct app {
     struct habits habits; /* how the views were left last time */
     struct knowledge knowledge;
     int64_t round; /* the round that was chosen; 0: the one that is open */
+
+    struct idle_check *check; /* of the content, while nothing is typed; NULL: not begun */
+    bool is_resting;          /* nothing was typed for a while, and the check has more to do */
+    bool is_unfit;            /* what the check found: the content does not fit the history */
+    bool is_damaged;          /* something could not be read */
+    struct app_visit *visit;
 
     bool is_actor_known;
     bool has_mouse;

@@ -6,48 +6,23 @@
 
 #include "clause5/base/date.h"
 #include "clause5/rules/whole.h"
-#include "clause5/screen/progress.h"
 #include "clause5/store/backup.h"
 #include "clause5/store/history.h"
 #include "clause5/store/look.h"
 #include "clause5/store/verify.h"
+#include "panes/frame/long_work.h"
 #include "panes/frame/loop.h"
 #include "panes/frame/state.h"
 
 enum { HANDLED = OUTCOME_HANDLED | OUTCOME_REDRAW };
 
-/* Long work with a line of progress. The screen behind it is not drawn, since the workbook is busy
- * and must not be read meanwhile. */
-struct long_work {
-    struct app *app;
-    struct stage bare;
-    struct progress progress;
-    int64_t steps;
-};
-
-static bool is_stopped(void *context) {
-    struct long_work *work = context;
-    work->steps++;
-    return !progress_step(&work->progress, work->steps);
-}
-
-static void begin_work(struct long_work *work, struct app *app, const char *label) {
-    *work = (struct long_work){.app = app, .bare = {.terminal = app_terminal(app)}};
-    work->progress = (struct progress){.stage = &work->bare, .label = label, .unit = "steps"};
-    workbook_watch(app_workbook(app), is_stopped, work);
-}
-
-static void end_work(struct long_work *work) {
-    workbook_watch(app_workbook(work->app), NULL, NULL);
-}
-
 static bool back_up(struct app *app,
                     bool (*make)(struct workbook *, struct buffer *, struct fault *),
                     struct buffer *path, struct fault *fault) {
     struct long_work work;
-    begin_work(&work, app, "Backing up");
+    long_work_begin(&work, app, "Backing up");
     bool is_made = make(app_workbook(app), path, fault);
-    end_work(&work);
+    long_work_end(&work);
     return is_made;
 }
 
@@ -106,7 +81,8 @@ static void add_breach(void *context, enum register_id register_id, int64_t id,
 
 /* Damage and misfits are findings; false for faults that end the work, such as Esc. */
 static bool take_fault(struct proof *proof, struct fault *fault) {
-    if (fault->kind != FAULT_REFUSED && fault->kind != FAULT_FAILED) {
+    if (fault->kind != FAULT_REFUSED && fault->kind != FAULT_FAILED &&
+        fault->kind != FAULT_DAMAGED) {
         return false;
     }
     add_finding(proof, fault_text(fault));
@@ -120,6 +96,7 @@ static bool verify_all(struct workbook *workbook, struct proof *proof, struct fa
     return (verify_pages(workbook, &visitor, fault) >= 0 || take_fault(proof, fault)) &&
            (verify_references(workbook, &visitor, fault) >= 0 || take_fault(proof, fault)) &&
            (history_verify(workbook, fault) || take_fault(proof, fault)) &&
+           (verify_rounds(workbook, &visitor, fault) >= 0 || take_fault(proof, fault)) &&
            (whole_check(workbook, &breaches, fault) >= 0 || take_fault(proof, fault));
 }
 
@@ -149,9 +126,9 @@ unsigned history_actions_verify(struct app *app) {
                 "This is the past: :as-of today comes back to what is verified");
         return HANDLED;
     }
-    begin_work(&work, app, "Verifying");
+    long_work_begin(&work, app, "Verifying");
     bool is_done = verify_all(app_workbook(app), &proof, &fault);
-    end_work(&work);
+    long_work_end(&work);
     if (is_done) {
         show_proof(app, &proof);
     } else {
