@@ -183,6 +183,14 @@ sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struc
     return changes;
 }
 
+sqlite3_stmt *chain_keep_changes(struct workbook *workbook, int64_t batch, struct fault *fault) {
+    sqlite3_stmt *changes = database_statement(workbook, own_changes, fault);
+    if (changes != NULL) {
+        sqlite3_bind_int64(changes, 1, batch);
+    }
+    return changes;
+}
+
 static sqlite3_stmt *open_by_hash(struct workbook *workbook, const char *sql,
                                   const struct digest *batch, struct fault *fault) {
     sqlite3_stmt *changes = database_prepare(workbook, sql, fault);

@@ -53,6 +53,10 @@ bool chain_append(struct workbook *workbook, const struct chain_link *link, stru
  * last_id, touch, before, after. NULL with the fault; the caller finalizes. */
 sqlite3_stmt *chain_open_changes(struct workbook *workbook, int64_t batch, struct fault *fault);
 
+/* The same with a statement that is kept, so that walking over many batches costs no preparing: the
+ * caller resets it, and walks only one batch at a time. */
+sqlite3_stmt *chain_keep_changes(struct workbook *workbook, int64_t batch, struct fault *fault);
+
 /* The same for a batch of another copy, and for what a merge of either did to the other copy, by
  * the hash of the batch. */
 sqlite3_stmt *chain_open_other_changes(struct workbook *workbook, const struct digest *batch,

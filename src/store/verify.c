@@ -362,13 +362,13 @@ static bool take_back_change(struct walk *walk, sqlite3_stmt *change, struct fau
 }
 
 static bool take_back_batch(struct walk *walk, struct fault *fault) {
-    sqlite3_stmt *changes = chain_open_changes(walk->workbook, walk->link.number, fault);
+    sqlite3_stmt *changes = chain_keep_changes(walk->workbook, walk->link.number, fault);
     bool good = changes != NULL;
     int step = 0;
     while (good && (step = chain_step_changes(walk->workbook, changes, fault)) == 1) {
         good = take_back_change(walk, changes, fault);
     }
-    sqlite3_finalize(changes);
+    sqlite3_reset(changes);
     return good && step == 0;
 }
 
