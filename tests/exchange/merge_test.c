@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "clause5/rules/workflow.h"
+#include "clause5/store/batch.h"
 #include "clause5/store/history.h"
+#include "clause5/store/record.h"
 #include "exchange/copies.h"
 #include "support/testing.h"
 
@@ -429,6 +431,49 @@ static void workbooks_without_a_common_past_are_refused(void **state) {
     copies_free(strangers);
 }
 
+/* Tries to merge BEA's copy, as another program left it, and expects those words. */
+static void expect_refused(struct copies *copies, const char *words) {
+    struct fault fault = {0};
+    struct merge *merge = copies_meet(copies, MIA, BEA);
+    assert_int_equal(merge_try(merge, &fault), MERGE_FAULT);
+    assert_int_equal(fault.kind, FAULT_REFUSED);
+    if (strstr(fault_text(&fault), words) == NULL) {
+        fail_msg("\"%s\" does not say \"%s\"", fault_text(&fault), words);
+    }
+    fault_clear(&fault);
+    copies_part(copies, merge, BEA);
+    expect_sound(copies->mia);
+}
+
+static void a_copy_without_its_own_page_is_refused(void **state) {
+    struct copies *copies = *state;
+    struct fault fault = {0};
+    assert_true(batch_begin(copies->bea->workbook, "forged", &fault));
+    assert_true(batch_delete(copies->bea->workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, &fault));
+    assert_true(batch_commit(copies->bea->workbook, &fault));
+    expect_refused(copies, "altered by another program");
+}
+
+static void a_copy_with_values_that_no_field_takes_is_refused(void **state) {
+    static const char *const kinds[] = {"no such kind", "\xff\xfe"};
+    struct copies *copies = *state;
+    struct fault fault = {0};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct record record;
+        copies_give(copies, MIA, BEA);
+        struct workbook *workbook = copies->bea->workbook;
+        int64_t id = find(copies->bea, REGISTER_POLICY, "POL-001");
+        assert_true(batch_begin(workbook, "forged", &fault));
+        assert_int_equal(record_load(workbook, REGISTER_POLICY, id, &record, &fault), LOOKUP_FOUND);
+        value_free(&record.values[POLICY_KIND]);
+        record.values[POLICY_KIND] = value_of_text(kinds[i]);
+        assert_true(batch_update(workbook, REGISTER_POLICY, id, record.values, &fault));
+        assert_true(batch_commit(workbook, &fault));
+        record_free(&record);
+        expect_refused(copies, "altered by another program");
+    }
+}
+
 static void rules_between_rows_that_the_merge_breaks_are_told(void **state) {
     struct copies *copies = *state;
     struct fault fault = {0};
@@ -487,6 +532,8 @@ int main(void) {
         CASE(one_undo_takes_a_merge_back_and_redo_does_it_again),
         CASE(a_merge_that_changed_nothing_is_taken_back_as_well),
         CASE(workbooks_without_a_common_past_are_refused),
+        CASE(a_copy_without_its_own_page_is_refused),
+        CASE(a_copy_with_values_that_no_field_takes_is_refused),
         CASE(rules_between_rows_that_the_merge_breaks_are_told),
         CASE(fields_that_cannot_stand_together_are_one_conflict),
     };
