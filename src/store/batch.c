@@ -162,10 +162,12 @@ static int64_t *next_id_of(struct workbook *workbook, enum register_id register_
                 .next_id[register_id == REGISTER_PERSON ? REGISTER_ROLE : register_id];
 }
 
-/* Ids count real time, also under a set clock, so that they stay unique across copies. */
+/* Ids count the time of the workbook's clock, so that a record was made on the day that its batch
+ * bears, also under a set clock; the time of day, real in either case, and the random part keep
+ * them apart across copies. They never go back. */
 static int64_t draw_id(struct workbook *workbook) {
     uint32_t random = 0;
-    int64_t ms = clock_now_ms(&(struct clock){0}) - id_epoch_ms;
+    int64_t ms = clock_now_ms(&workbook->clock) - id_epoch_ms;
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
         random = (uint32_t)clock_monotonic_ms();
     }
