@@ -212,22 +212,10 @@ static void train(struct learners_page *page, const int64_t *people, size_t coun
     buffer_free(&label);
 }
 
-/* Takes the people that are marked, else the one under the cursor; headings are nobody. */
+/* Takes the people that are marked, else the one under the cursor. */
 static unsigned train_marked(struct learners_page *page) {
-    const struct view_row *current = rows_view_current(&page->base);
-    const int64_t *marks = list_marks(page->base.list);
-    size_t marked = list_mark_count(page->base.list);
-    int64_t *people = memory_zero(marked + 1, sizeof *people);
-    size_t count = 0;
-    for (size_t i = 0; i < marked; i++) {
-        const struct view_row *row = view_rows_find(&page->base.rows, marks[i]);
-        if (row != NULL && row->target.id != 0) {
-            people[count++] = row->target.id;
-        }
-    }
-    if (marked == 0 && current != NULL && current->target.id != 0) {
-        people[count++] = current->target.id;
-    }
+    int64_t *people = NULL;
+    size_t count = rows_view_gather(&page->base, &people);
     if (count > 0) {
         train(page, people, count);
     }
@@ -242,13 +230,6 @@ static unsigned act(void *context, int action) {
         return app_open_record(page->base.app, REGISTER_COURSE, page->course, -1);
     }
     return action == DO_TRAINED ? train_marked(page) : rows_view_act(&page->base, action);
-}
-
-static bool widen(void *context) {
-    struct learners_page *page = context;
-    bool has_marks = list_mark_count(page->base.list) > 0;
-    list_clear_marks(page->base.list);
-    return has_marks;
 }
 
 static void title(void *context, struct buffer *out) {
@@ -302,7 +283,7 @@ const struct view_ops learners_page_ops = {
     .search = rows_view_search,
     .click = rows_view_click,
     .copy = rows_view_copy,
-    .widen = widen,
+    .widen = rows_view_widen,
     .bindings = &binding_table,
     .has_list = true,
 };

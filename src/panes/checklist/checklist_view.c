@@ -213,8 +213,7 @@ static void ask_filter(struct checklist_view *view) {
 
 static bool widen(void *context) {
     struct checklist_view *view = context;
-    if (list_mark_count(view->base.list) > 0) {
-        list_clear_marks(view->base.list);
+    if (rows_view_widen(view)) {
         return true;
     }
     bool had_filter = view->filter != NULL;

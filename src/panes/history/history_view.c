@@ -159,8 +159,7 @@ static unsigned ask_filter(struct history_view *view) {
 
 static bool widen(void *context) {
     struct history_view *view = context;
-    if (list_mark_count(view->base.list) > 0) {
-        list_clear_marks(view->base.list);
+    if (rows_view_widen(view)) {
         return true;
     }
     if (view->text != NULL) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "clause5/base/memory.h"
 #include "clause5/screen/frame.h"
 
 #include "panes/frame/actions.h"
@@ -77,6 +78,31 @@ const struct view_row *rows_view_current(struct rows_view *view) {
     rows_view_ensure(view);
     int64_t handle = 0;
     return list_current(view->list, &handle) ? view_rows_find(&view->rows, handle) : NULL;
+}
+
+size_t rows_view_gather(struct rows_view *view, int64_t **ids) {
+    const struct view_row *current = rows_view_current(view);
+    const int64_t *marks = list_marks(view->list);
+    size_t marked = list_mark_count(view->list);
+    size_t count = 0;
+    *ids = memory_zero(marked + 1, sizeof **ids);
+    for (size_t i = 0; i < marked; i++) {
+        const struct view_row *row = view_rows_find(&view->rows, marks[i]);
+        if (row != NULL && row->target.id != 0) {
+            (*ids)[count++] = row->target.id;
+        }
+    }
+    if (marked == 0 && current != NULL && current->target.id != 0) {
+        (*ids)[count++] = current->target.id;
+    }
+    return count;
+}
+
+bool rows_view_widen(void *context) {
+    struct rows_view *view = context;
+    bool has_marks = list_mark_count(view->list) > 0;
+    list_clear_marks(view->list);
+    return has_marks;
 }
 
 static unsigned open_target(struct rows_view *view, const struct view_row *row) {

@@ -38,12 +38,17 @@ unsigned rows_view_act(struct rows_view *view, int action);
 /* Returns the row under the cursor, or NULL. */
 const struct view_row *rows_view_current(struct rows_view *view);
 
+/* Gathers the records of the marked rows, else of the one under the cursor; headings have none.
+ * Returns how many; the caller frees *IDS. */
+size_t rows_view_gather(struct rows_view *view, int64_t **ids);
+
 /* Fills the rows where they are stale. */
 void rows_view_ensure(struct rows_view *view);
 
 /* The operations that such views share; CONTEXT is a struct rows_view or begins with one. */
 void rows_view_close(void *context); /* for states that own nothing else */
 void rows_view_reload(void *context);
+bool rows_view_widen(void *context); /* takes the marks away */
 unsigned rows_view_do(void *context, int action);
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
 unsigned rows_view_click(void *view, int row);

@@ -206,22 +206,10 @@ static void acknowledge(struct acknowledge_view *view, const int64_t *people, si
     buffer_free(&label);
 }
 
-/* Takes the people that are marked, else the one under the cursor; headings are nobody. */
+/* Takes the people that are marked, else the one under the cursor. */
 static unsigned acknowledge_marked(struct acknowledge_view *view) {
-    const struct view_row *current = rows_view_current(&view->base);
-    const int64_t *marks = list_marks(view->base.list);
-    size_t marked = list_mark_count(view->base.list);
-    int64_t *people = memory_zero(marked + 1, sizeof *people);
-    size_t count = 0;
-    for (size_t i = 0; i < marked; i++) {
-        const struct view_row *row = view_rows_find(&view->base.rows, marks[i]);
-        if (row != NULL && row->target.id != 0) {
-            people[count++] = row->target.id;
-        }
-    }
-    if (marked == 0 && current != NULL && current->target.id != 0) {
-        people[count++] = current->target.id;
-    }
+    int64_t *people = NULL;
+    size_t count = rows_view_gather(&view->base, &people);
     if (view->version == NULL || view->ref == NULL) {
         app_say(view->base.app, MEANING_MESSAGE,
                 "No version is approved: there is nothing to acknowledge yet");
@@ -236,13 +224,6 @@ static unsigned act(void *context, int action) {
     struct acknowledge_view *view = context;
     rows_view_ensure(&view->base);
     return action == DO_ACKNOWLEDGE ? acknowledge_marked(view) : rows_view_act(&view->base, action);
-}
-
-static bool widen(void *context) {
-    struct acknowledge_view *view = context;
-    bool has_marks = list_mark_count(view->base.list) > 0;
-    list_clear_marks(view->base.list);
-    return has_marks;
 }
 
 static void title(void *context, struct buffer *out) {
@@ -292,7 +273,7 @@ const struct view_ops acknowledge_view_ops = {
     .search = rows_view_search,
     .click = rows_view_click,
     .copy = rows_view_copy,
-    .widen = widen,
+    .widen = rows_view_widen,
     .bindings = &binding_table,
     .has_list = true,
 };

@@ -328,10 +328,9 @@ static unsigned open_cell(struct matrix_view *view) {
 
 static bool widen(void *context) {
     struct matrix_view *view = context;
-    bool is_wider = view->run_from != 0 || list_mark_count(view->base.list) > 0;
+    bool had_run = view->run_from != 0;
     view->run_from = 0;
-    list_clear_marks(view->base.list);
-    return is_wider;
+    return rows_view_widen(view) || had_run;
 }
 
 /* The role under the cursor with its holder and its load, or the whole title of the activity. */
