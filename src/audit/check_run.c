@@ -77,7 +77,7 @@ struct check_run *check_run_begin(struct workbook *workbook, const struct check_
     run->has_run = memory_zero(book->check_count, sizeof *run->has_run);
     run->once = memory_zero(book->word_count, sizeof *run->once);
     run->bases = memory_zero(book->check_count, sizeof(struct basis *));
-    date_print(workbook_clock(workbook)->today, run->today);
+    workbook_print_today(workbook, run->today);
     if (!check_exceptions_load(run, fault)) {
         check_run_free(run);
         return NULL;

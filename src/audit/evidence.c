@@ -195,7 +195,7 @@ static bool add_record(const struct linking *linking, int64_t *id, struct fault 
     struct workbook *workbook = linking->workbook;
     const struct evidence_plan *plan = linking->plan;
     char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     struct value values[EVIDENCE_FIELDS] = {
         [EVIDENCE_REF] = value_of_text(buffer_text(&linking->ref)),
         [EVIDENCE_TITLE] = value_of_text(plan->title),

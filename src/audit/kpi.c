@@ -98,7 +98,7 @@ static bool read_points(struct workbook *workbook, struct kpi_standing *kpi, str
     if (query == NULL) {
         return false;
     }
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     query_bind_whole(query, ":kpi", kpi->id);
     query_bind_text(query, ":today", today);
     int step = query_step(query, fault);
@@ -212,7 +212,7 @@ bool objective_list_load(struct workbook *workbook, struct objective_list *objec
     char today[DATE_TEXT_SIZE];
     struct query *query = words_query_open_file(workbook, "figures/objectives.sql", fault);
     int step = query == NULL ? -1 : query_step(query, fault);
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     for (; step == 1; step = query_step(query, fault)) {
         add_objective(objectives, query, today);
     }

@@ -150,7 +150,7 @@ static bool relink(struct search *search, const struct seal_fields *fields, stru
     record->values[fields->location] = value_of_text(place_of(search, file->path));
     if (fields->verified_state >= 0) {
         char today[DATE_TEXT_SIZE];
-        date_print(workbook_clock(search->workbook)->today, today);
+        workbook_print_today(search->workbook, today);
         value_free(&record->values[fields->verified_on]);
         value_free(&record->values[fields->verified_state]);
         record->values[fields->verified_on] = value_of_text(today);

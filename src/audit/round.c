@@ -109,7 +109,7 @@ static bool record_one(struct workbook *workbook, int64_t id, const struct round
     }
     bool is_stored = assessment_read_line(workbook, record.values, &line, fault);
     if (is_stored) {
-        date_print(workbook_clock(workbook)->today, today);
+        workbook_print_today(workbook, today);
         fill_finding(&record, finding, line.kind);
         set_text(&record.values[ASSESSMENT_ASSESSED_ON], today);
         set_text(&record.values[ASSESSMENT_ASSESSED_BY], workbook_actor(workbook));

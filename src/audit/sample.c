@@ -83,7 +83,7 @@ static bool read_line(struct workbook *workbook, int64_t assessment, struct valu
                fault_set(fault, FAULT_REFUSED, "the line is no longer in the round");
     }
     char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     values[SAMPLE_AUDIT] = value_copy(&line.values[ASSESSMENT_AUDIT]);
     values[SAMPLE_REQUIREMENT] = value_copy(&line.values[ASSESSMENT_REQUIREMENT]);
     values[SAMPLE_DRAWN_ON] = value_of_text(today);

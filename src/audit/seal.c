@@ -67,7 +67,7 @@ static void set_value(struct value *value, struct value with) {
 
 static void set_day(struct workbook *workbook, struct value *value) {
     char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     set_value(value, value_of_text(today));
 }
 
@@ -202,7 +202,7 @@ static void note_expiry(const struct workbook *workbook, const struct seal_field
         return;
     }
     look->expires_on = value_text(&record->values[fields->expires_on]);
-    look->is_expired = date_parse(look->expires_on, &day) && day < workbook_clock(workbook)->today;
+    look->is_expired = date_parse(look->expires_on, &day) && day < workbook_today(workbook);
 }
 
 static bool look_at(struct seal_walk *walk, const struct seal_fields *fields, struct record *record,

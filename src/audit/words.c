@@ -18,7 +18,7 @@ struct query *words_query_open(struct workbook *workbook, const char *sql, struc
     check_book_free(book);
     if (query != NULL) {
         char today[DATE_TEXT_SIZE];
-        date_print(workbook_clock(workbook)->today, today);
+        workbook_print_today(workbook, today);
         query_bind_text(query, ":today", today);
     }
     return query;

@@ -203,7 +203,7 @@ bool seed_workbook(struct workbook *workbook, const struct seed_plan *plan, stru
     bool has_name = plan->organisation != NULL && plan->organisation[0] != '\0';
     struct seed_context context = {.plan = plan,
                                    .organisation = has_name ? plan->organisation : named,
-                                   .today = workbook_clock(workbook)->today};
+                                   .today = workbook_today(workbook)};
     bool is_good = check_plan(&context, fault) && edit_begin(workbook, labels[plan->set], fault);
     if (is_good) {
         history_mark_founding(workbook);

@@ -55,7 +55,7 @@ struct query *queries_open(struct workbook *workbook, const char *file, const ch
         fault_prefix(fault, "the query %s", name);
         return NULL;
     }
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     query_bind_text(query, ":today", today);
     return query;
 }

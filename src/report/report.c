@@ -119,7 +119,7 @@ bool report_write(struct workbook *workbook, const char *audit, struct buffer *o
     struct check_book *book = check_book_load(fault);
     bool is_good = false;
     frame.readiness = &readiness;
-    date_print(workbook_clock(workbook)->today, frame.today);
+    workbook_print_today(workbook, frame.today);
     if (book == NULL) {
         goto out;
     }

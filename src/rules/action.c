@@ -206,7 +206,7 @@ bool action_take_step(struct workbook *workbook, int64_t action, enum action_ste
                    ? fault_set(fault, FAULT_REFUSED, "This action is no longer there")
                    : false;
     }
-    date_days today = workbook_clock(workbook)->today;
+    date_days today = workbook_today(workbook);
     struct change change = {.record = &record,
                             .details = details,
                             .today = today,

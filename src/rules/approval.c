@@ -9,7 +9,7 @@
 static enum lookup role_find_holder(struct asker *asker, int64_t role, int64_t *holder,
                                     struct fault *fault) {
     char today[DATE_TEXT_SIZE];
-    date_print(workbook_clock(asker->workbook)->today, today);
+    workbook_print_today(asker->workbook, today);
     /* checks.md: present is joined_on empty or <= today, and left_on empty or >= today. */
     const struct question question = {
         .sql = "SELECT person.id FROM role JOIN person ON person.id = role.holder"

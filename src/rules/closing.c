@@ -46,7 +46,7 @@ bool workflow_close_round(struct workbook *workbook, int64_t audit, const char *
     if (!history_head(workbook, head, fault) || !load_round(workbook, audit, &round, fault)) {
         return false;
     }
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     set_text(&round.values[AUDIT_CLOSED_ON], today);
     set_text(&round.values[AUDIT_CLOSING_HEAD], head);
     if (conclusion != NULL) {

@@ -141,7 +141,7 @@ bool version_start_draft(struct workbook *workbook, int64_t policy, const char *
     if (name == NULL && proposed == NULL) {
         return false;
     }
-    fill_draft(&draft, policy, name != NULL ? name : proposed, workbook_clock(workbook)->today);
+    fill_draft(&draft, policy, name != NULL ? name : proposed, workbook_today(workbook));
     bool is_stored =
         copy_forerunner(workbook, &draft, fault) && store_draft(workbook, &draft, fault);
     *id = draft.id;

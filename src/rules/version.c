@@ -196,8 +196,7 @@ bool version_take_step(struct workbook *workbook, int64_t version, enum version_
     struct stepping stepping = {
         .workbook = workbook, .step = step, .details = details != NULL ? details : &no_details};
     struct buffer name = {0};
-    stepping.on =
-        stepping.details->has_day ? stepping.details->on : workbook_clock(workbook)->today;
+    stepping.on = stepping.details->has_day ? stepping.details->on : workbook_today(workbook);
     enum lookup found =
         record_load(workbook, REGISTER_POLICY_VERSION, version, &stepping.version, fault);
     if (found == LOOKUP_NONE) {

@@ -228,6 +228,14 @@ const struct clock *workbook_clock(const struct workbook *workbook) {
     return &workbook->clock;
 }
 
+date_days workbook_today(const struct workbook *workbook) {
+    return workbook->clock.today;
+}
+
+void workbook_print_today(const struct workbook *workbook, char day[static DATE_TEXT_SIZE]) {
+    date_print(workbook->clock.today, day);
+}
+
 void workbook_set_actor(struct workbook *workbook, const char *actor) {
     char *copy = actor == NULL || actor[0] == '\0' ? login_name() : memory_copy_text(actor);
     free(workbook->actor);

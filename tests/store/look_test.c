@@ -108,7 +108,7 @@ static void start(struct bench *bench, uint64_t seed) {
     bench->dice.state = seed;
     bench->place = place_new();
     bench->workbook = support_workbook_new(bench->place);
-    bench->first_day = workbook_clock(bench->workbook)->today;
+    bench->first_day = workbook_today(bench->workbook);
     keep_copy(bench);
     while (bench->count <= BATCHES) {
         set_day(bench, bench->first_day + 2 * bench->count);
@@ -132,7 +132,7 @@ static void look(struct workbook *workbook, date_days day) {
     assert_string_equal(fault_text(&fault), "");
     assert_true(is_shown);
     assert_true(look_is_back(workbook));
-    assert_int_equal(workbook_clock(workbook)->today, day);
+    assert_int_equal(workbook_today(workbook), day);
 }
 
 static void come_back(struct workbook *workbook) {
@@ -198,7 +198,7 @@ static void the_past_cannot_be_written_and_the_present_can_again(void **state) {
     fault_clear(&fault);
     come_back(bench.workbook);
     assert_true(workbook_is_writable(bench.workbook));
-    assert_int_equal(workbook_clock(bench.workbook)->today, bench.first_day + 1000);
+    assert_int_equal(workbook_today(bench.workbook), bench.first_day + 1000);
     assert_true(batch_begin(bench.workbook, "go on", &fault));
     assert_int_not_equal(random_insert(&bench.dice, bench.workbook, REGISTER_PERSON), 0);
     assert_true(batch_commit(bench.workbook, &fault));

@@ -49,6 +49,10 @@ bool workbook_is_writable(const struct workbook *workbook);
 /* The day of checks and defaults. As of a date it is that date. */
 const struct clock *workbook_clock(const struct workbook *workbook);
 
+/* That day, as a number and as ISO text. */
+date_days workbook_today(const struct workbook *workbook);
+void workbook_print_today(const struct workbook *workbook, char day[static DATE_TEXT_SIZE]);
+
 /* Who the history says made the batches from now on. The text is copied; never empty: before the
  * first call it is the login name. */
 void workbook_set_actor(struct workbook *workbook, const char *actor);

@@ -96,7 +96,7 @@ static void print_standing(struct app *app, const void *known, const struct reco
     if (closed[0] != '\0') {
         buffer_addf(&cell->text, "closed, %s", conclusion);
         cell->meaning = MEANING_DIM;
-    } else if (has_end && ends < workbook_clock(app_workbook(app))->today) {
+    } else if (has_end && ends < workbook_today(app_workbook(app))) {
         buffer_add(&cell->text, "open, past its end");
         cell->mark = MARK_WARNING;
         cell->meaning = MEANING_WARNING;

@@ -55,7 +55,7 @@ static bool add_actions(struct checklist_view *view, int64_t audit, struct fault
     char today[DATE_TEXT_SIZE];
     int step = -1;
     if (query != NULL) {
-        date_print(workbook_clock(workbook)->today, today);
+        workbook_print_today(workbook, today);
         query_bind_whole(query, ":audit", audit);
         query_bind_text(query, ":today", today);
         step = query_step(query, fault);

@@ -79,7 +79,7 @@ static void print_file(struct app *app, const void *known, const struct record *
     const char *state = value_text(&values[EVIDENCE_VERIFIED_STATE]);
     const char *expires = value_text(&values[EVIDENCE_EXPIRES_ON]);
     date_days day = 0;
-    bool is_expired = date_parse(expires, &day) && day < workbook_clock(app_workbook(app))->today;
+    bool is_expired = date_parse(expires, &day) && day < workbook_today(app_workbook(app));
     if (state[0] != '\0' && state[0] != 'u') {
         buffer_addf(&cell->text, "%s %s", state, value_text(&values[EVIDENCE_VERIFIED_ON]));
         cell->mark = MARK_BAD;

@@ -77,7 +77,7 @@ static bool fill(void *context, struct fault *fault) {
     struct query *query = query_open(workbook, linked_sql, fault);
     int step = -1;
     if (query != NULL) {
-        date_print(workbook_clock(workbook)->today, today);
+        workbook_print_today(workbook, today);
         query_bind_text(query, ":key", page->key);
         query_bind_text(query, ":today", today);
         while ((step = query_step(query, fault)) == 1) {

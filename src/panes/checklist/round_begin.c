@@ -32,7 +32,7 @@ static void propose_ref(struct app *app, const char *kind, struct buffer *out) {
     } codes[] = {{"self-assessment", "SA"}, {"internal", "IA"},     {"stage 1", "S1"},
                  {"stage 2", "S2"},         {"surveillance", "SV"}, {"recertification", "RC"},
                  {"supplier", "SUP"}};
-    int year = date_to_parts(workbook_clock(app_workbook(app))->today).year;
+    int year = date_to_parts(workbook_today(app_workbook(app))).year;
     const char *code = "R";
     for (size_t i = 0; i < COUNT(codes); i++) {
         code = strcmp(codes[i].kind, kind) == 0 ? codes[i].code : code;
@@ -67,7 +67,7 @@ static bool start_round(struct app *app, const struct beginning *beginning, int6
     char today[DATE_TEXT_SIZE];
     struct buffer title = {0};
     bool is_self = strcmp(beginning->kind, "self-assessment") == 0;
-    date_print(workbook_clock(app_workbook(app))->today, today);
+    app_print_today(app, today);
     buffer_addf(&title, "%s%s", beginning->kind, is_self ? "" : " audit");
     values[AUDIT_REF] = value_of_text(buffer_text(&beginning->ref));
     values[AUDIT_TITLE] = value_of_text(buffer_text(&title));

@@ -41,7 +41,7 @@ static struct query *open_query(struct workbook *workbook, const char *sql,
     struct query *query = query_open(workbook, sql, fault);
     if (query != NULL) {
         char today[DATE_TEXT_SIZE];
-        date_print(workbook_clock(workbook)->today, today);
+        workbook_print_today(workbook, today);
         query_bind_text(query, ":key", line->key);
         query_bind_text(query, ":today", today);
         query_bind_whole(query, ":audit", line->assessment.values[ASSESSMENT_AUDIT].whole);

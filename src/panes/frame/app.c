@@ -32,7 +32,7 @@ struct terminal *app_terminal(const struct app *app) {
 }
 
 void app_print_today(const struct app *app, char day[static DATE_TEXT_SIZE]) {
-    date_print(workbook_clock(app->workbook)->today, day);
+    workbook_print_today(app->workbook, day);
 }
 
 const struct stage *app_stage(struct app *app) {

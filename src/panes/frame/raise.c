@@ -77,7 +77,7 @@ static bool read_day(struct app *app, const char *text, char day[static DATE_TEX
     if (text[0] == '\0') {
         return true;
     }
-    if (!date_parse_typed(text, workbook_clock(app_workbook(app))->today, &number)) {
+    if (!date_parse_typed(text, workbook_today(app_workbook(app)), &number)) {
         return fault_set(fault, FAULT_REFUSED, "\"%s\" is not a date (use YYYY-MM-DD)", text);
     }
     date_print(number, day);

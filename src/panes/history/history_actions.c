@@ -172,7 +172,7 @@ unsigned history_actions_look(struct app *app, const char *typed) {
     if (strcmp(typed, "today") == 0) {
         return come_back(app);
     }
-    if (!date_parse_typed(typed, workbook_clock(workbook)->today, &day)) {
+    if (!date_parse_typed(typed, workbook_today(workbook), &day)) {
         app_say(app, MEANING_FAULT, "\"%s\" is not a date (use YYYY-MM-DD, or today)", typed);
         return HANDLED;
     }

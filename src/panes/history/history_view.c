@@ -113,7 +113,7 @@ static unsigned set_filter(struct history_view *view, const char *text) {
     struct history_filter filter = {0};
     struct fault fault = {0};
     char *trimmed = text_trim(text == NULL ? "" : text);
-    if (!history_filter_parse(&filter, trimmed, workbook_clock(app_workbook(view->base.app))->today,
+    if (!history_filter_parse(&filter, trimmed, workbook_today(app_workbook(view->base.app)),
                               &fault)) {
         free(trimmed);
         return app_say_fault(view->base.app, &fault);
@@ -136,8 +136,8 @@ static unsigned set_filter(struct history_view *view, const char *text) {
 static bool check_filter(void *context, const char *text, struct fault *fault) {
     const struct history_view *view = context;
     struct history_filter filter;
-    bool is_good = history_filter_parse(&filter, text,
-                                        workbook_clock(app_workbook(view->base.app))->today, fault);
+    bool is_good =
+        history_filter_parse(&filter, text, workbook_today(app_workbook(view->base.app)), fault);
     history_filter_free(&filter);
     return is_good;
 }

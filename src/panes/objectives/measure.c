@@ -28,7 +28,7 @@ struct answer_value {
 /* Reads `4.2`, `4,2` or `4.2 @ DATE`. */
 static bool read_answer(struct app *app, const char *text, struct answer_value *answer,
                         struct fault *fault) {
-    date_days today = workbook_clock(app_workbook(app))->today;
+    date_days today = workbook_today(app_workbook(app));
     size_t value_bytes = strcspn(text, "@");
     char *before = memory_copy_bytes(text, value_bytes);
     char *value = text_trim(before);
@@ -99,7 +99,7 @@ static void store_answer(struct app *app, const struct kpi_standing *kpi, const 
     }
     buffer_addf(&label, "measure %s: ", kpi->ref);
     number_print(answer.value, &label);
-    if (answer.day != workbook_clock(app_workbook(app))->today) {
+    if (answer.day != workbook_today(app_workbook(app))) {
         date_print(answer.day, day);
         buffer_addf(&label, " on %s", day);
     }

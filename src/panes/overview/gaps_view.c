@@ -173,7 +173,7 @@ static void set_aside(struct gaps_view *view, const struct view_row *row) {
     if (!app_may_write(app)) {
         return;
     }
-    date_days today = workbook_clock(app_workbook(app))->today;
+    date_days today = workbook_today(app_workbook(app));
     char until[DATE_TEXT_SIZE];
     char decided[DATE_TEXT_SIZE];
     date_print(date_add_months(today, SET_ASIDE_MONTHS), until);

@@ -114,7 +114,7 @@ static void print_review(struct app *app, const void *known, const struct record
     if (!date_parse(value_text(&record->values[POLICY_NEXT_REVIEW_ON]), &due)) {
         return;
     }
-    int days = due - workbook_clock(app_workbook(app))->today;
+    int days = due - workbook_today(app_workbook(app));
     if (days < 0) {
         buffer_addf(&cell->text, "%d day%s late", -days, plural(-days));
         cell->mark = MARK_BAD;

@@ -69,8 +69,7 @@ static bool ask_day(struct app *app, const char *label, date_days *day) {
 
 /* Asks what the step needs and takes it. */
 static void ask_and_step(struct app *app, const struct record *version, enum version_step step) {
-    struct version_details details = {.on = workbook_clock(app_workbook(app))->today,
-                                      .has_day = true};
+    struct version_details details = {.on = workbook_today(app_workbook(app)), .has_day = true};
     if (step == VERSION_NO_STEP) {
         app_say(app, MEANING_MESSAGE, "This version takes no further step: a adds the next one");
         return;

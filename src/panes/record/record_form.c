@@ -49,7 +49,7 @@ static bool read_field(const struct record_form *form, int index, const char *ty
     const struct field *field = &described_of(form)->fields[index];
     struct workbook *workbook = app_workbook(form->app);
     if (field->type != FIELD_REFERENCE && field->type != FIELD_PARTY) {
-        return field_parse_typed(field, typed, workbook_clock(workbook)->today, value, fault);
+        return field_parse_typed(field, typed, workbook_today(workbook), value, fault);
     }
     char *name = text_trim(typed);
     int64_t id = 0;

@@ -15,7 +15,7 @@
 static const char *const verdict_words[] = {"yes", "partly", "no"};
 
 static date_days today(struct app *app) {
-    return workbook_clock(app_workbook(app))->today;
+    return workbook_today(app_workbook(app));
 }
 
 /* Asks for the day and the ref of a new management review, and makes it. */

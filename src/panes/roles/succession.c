@@ -199,7 +199,7 @@ static bool write_item(struct workbook *workbook, const struct succession_item *
     if (found != LOOKUP_FOUND) {
         return found == LOOKUP_NONE;
     }
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     if (item->kind == SUCCESSION_ROLE) {
         set_holder(&record, item->successor, today);
     } else {
@@ -260,7 +260,7 @@ bool succession_write_drill(void *context, struct workbook *workbook, struct fau
     struct buffer note = {0};
     char today[DATE_TEXT_SIZE];
     int64_t id = 0;
-    date_print(workbook_clock(workbook)->today, today);
+    workbook_print_today(workbook, today);
     buffer_addf(&title, "Succession drill: %s", drill->plan->name);
     print_note(drill, &note);
     struct value values[EVIDENCE_FIELDS] = {
