@@ -114,6 +114,36 @@ static void free_maps(struct import_map *maps, int count) {
     free(maps);
 }
 
+/* Reads --set FIELD=VALUE, of which there may be many. The fields are copies. */
+static bool read_given(const struct invocation *invocation, struct import_given **all, int *count,
+                       struct fault *fault) {
+    const char *option;
+    int at = 0;
+    while ((option = invocation_next(invocation, "set", &at)) != NULL) {
+        const char *equals = strchr(option, '=');
+        if (equals == NULL || equals == option || equals[1] == '\0') {
+            return fault_set(fault, FAULT_USAGE, "--set %s: write it as FIELD=VALUE", option);
+        }
+        char *field = memory_copy_bytes(option, (size_t)(equals - option));
+        for (int i = 0; i < *count; i++) {
+            if (text_compare_ascii_case((*all)[i].field, field) == 0) {
+                free(field);
+                return fault_set(fault, FAULT_USAGE, "--set gives %s two values", (*all)[i].field);
+            }
+        }
+        *all = memory_resize(*all, (size_t)*count + 1, sizeof **all);
+        (*all)[(*count)++] = (struct import_given){.field = field, .text = equals + 1};
+    }
+    return true;
+}
+
+static void free_given(struct import_given *all, int count) {
+    for (int i = 0; i < count; i++) {
+        free((char *)all[i].field);
+    }
+    free(all);
+}
+
 static enum import_dates read_dates(const struct invocation *invocation) {
     static const char *const words[] = {
         [IMPORT_DATES_DMY] = "dmy", [IMPORT_DATES_MDY] = "mdy", [IMPORT_DATES_YMD] = "ymd"};
@@ -161,9 +191,11 @@ static bool read_plan(const struct invocation *invocation, struct import_plan *p
                                  .rejects_path = invocation_value(invocation, "rejects"),
                                  .say = say};
     bool is_all = strcmp(plan->sheet, "all") == 0;
-    if (is_all && (invocation_has(invocation, "map") || invocation_has(invocation, "header"))) {
+    if (is_all && (invocation_has(invocation, "map") || invocation_has(invocation, "set") ||
+                   invocation_has(invocation, "header"))) {
         return fault_set(fault, FAULT_USAGE,
-                         "import all takes neither --map nor --header: import the register alone");
+                         "import all takes neither --map, --set nor --header: import the register "
+                         "alone");
     }
     if (plan->rejects_path != NULL && strcmp(plan->rejects_path, "-") == 0) {
         return fault_set(fault, FAULT_USAGE,
@@ -228,13 +260,17 @@ static int run_import(const struct invocation *invocation) {
     struct fault fault = {0};
     struct import_plan plan;
     struct import_map *maps = NULL;
-    int map_count = 0;
+    struct import_given *given = NULL;
+    int map_count = 0, given_count = 0;
     struct progress_line progress = {.is_shown = isatty(STDERR_FILENO),
                                      .next_ms = clock_monotonic_ms() + PROGRESS_MS};
     int status;
-    if (read_plan(invocation, &plan, &fault) && read_maps(invocation, &maps, &map_count, &fault)) {
+    if (read_plan(invocation, &plan, &fault) && read_maps(invocation, &maps, &map_count, &fault) &&
+        read_given(invocation, &given, &given_count, &fault)) {
         plan.maps = maps;
         plan.map_count = map_count;
+        plan.given = given;
+        plan.given_count = given_count;
         plan.context = &progress;
         plan.should_stop = should_stop;
         plan.found = plan.is_dry_run ? keep_found : NULL;
@@ -244,6 +280,7 @@ static int run_import(const struct invocation *invocation) {
         status = command_fail(invocation, &fault);
     }
     free_maps(maps, map_count);
+    free_given(given, given_count);
     buffer_free(&progress.found);
     return status;
 }
@@ -254,6 +291,10 @@ static const struct option_description import_options[] = {
      .value = "COLUMN=FIELD",
      .is_repeatable = true,
      .help = "Which field a column, named or by its number, holds; without a FIELD it is left out"},
+    {.name = "set",
+     .value = "FIELD=VALUE",
+     .is_repeatable = true,
+     .help = "What a field is in all rows where the file has nothing for it"},
     {.name = "encoding", .value = "E", .help = "Such as windows-1252; found out without it"},
     {.name = "delimiter", .value = "D", .help = "What stands between cells: , ; TAB or |"},
     {.name = "dates",
@@ -277,13 +318,14 @@ const struct command command_import = {
     .name = "import",
     .operands = "FILE REGISTER CSV | FILE all DIR",
     .summary = "Take CSV into a workbook",
-    .details = "REGISTER is a register as clause5 describe prints it, or raci for a matrix of "
-               "responsibilities. Rows are matched by key: a row whose key exists changes the "
-               "fields that the file has, an empty cell clears, a missing column leaves alone. "
-               "Without --rejects one rejected row means that nothing is imported. all takes a "
-               "folder that clause5 export FILE all has written, or a part of one; its rejects are "
-               "a folder too, and --map and --header are for one register alone. CSV may be - for "
-               "standard input.",
+    .details =
+        "REGISTER is a register as clause5 describe prints it, or raci for a matrix of "
+        "responsibilities. Rows are matched by key: a row whose key exists changes the "
+        "fields that the file has, an empty cell clears, a missing column leaves alone. "
+        "Without --rejects one rejected row means that nothing is imported. all takes a "
+        "folder that clause5 export FILE all has written, or a part of one; its rejects are "
+        "a folder too, and --map, --set and --header are for one register alone. CSV may be - for "
+        "standard input.",
     .least_operands = 3,
     .most_operands = 3,
     .options = import_options,

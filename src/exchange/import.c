@@ -236,6 +236,8 @@ bool import_folder(struct workbook *workbook, const struct import_plan *plan,
     struct import_plan whole = *plan;
     whole.maps = NULL;
     whole.map_count = 0;
+    whole.given = NULL;
+    whole.given_count = 0;
     struct import_job *job = memory_zero(1, sizeof *job);
     import_job_begin(job, workbook, &whole, fault);
     job->is_folder = true;

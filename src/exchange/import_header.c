@@ -253,9 +253,10 @@ static bool has_key(struct import_job *job, const struct import_file *file) {
 }
 
 static void keep_names(struct import_file *file, const struct csv_row *header) {
-    for (int i = 0; i < file->name_count; i++) {
+    for (int i = 0; i < file->name_count + file->given_count; i++) {
         free(file->names[i]);
     }
+    file->given_count = 0;
     file->name_count = header->cell_count;
     file->needed_count = 0;
     size_t count = (size_t)header->cell_count + 1;
@@ -305,6 +306,7 @@ void import_score_header(const struct import_job *job, struct import_file *file,
         score->matched += file->columns[i].part != IMPORT_NO_COLUMN && !is_settled[i];
         score->texts += file->names[i][0] != '\0';
     }
+    import_place_given(job, file);
     score->has_key = find_missing_key(file) < 0;
     free(is_settled);
 }
@@ -314,14 +316,16 @@ bool import_take_header(struct import_job *job, struct import_file *file,
     keep_names(file, header);
     file->may_have_legend = !file->is_ours && !is_export_header(file);
     if (file->sheet->take_header != NULL) {
-        bool is_taken = file->sheet->take_header(job, file, header);
+        bool is_taken =
+            import_check_given(job, file) && file->sheet->take_header(job, file, header);
         import_watch_file(job, file, header->line);
         return is_taken;
     }
     bool *is_settled = memory_zero((size_t)header->cell_count + 1, sizeof *is_settled);
-    bool is_good = follow_maps(job, file, is_settled);
+    bool is_good = follow_maps(job, file, is_settled) && import_check_given(job, file);
     if (is_good) {
         match_columns(file, is_settled);
+        import_place_given(job, file);
         import_watch_file(job, file, header->line);
         is_good = has_key(job, file);
         name_unmatched(job, file, header, is_settled);

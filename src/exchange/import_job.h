@@ -84,6 +84,8 @@ struct import_file {
     bool has_rejects; /* they have their name */
     struct import_survey survey;
     struct import_column *columns; /* one per name, owned */
+    int given_count;    /* columns behind those of the header, which the plan gives values for */
+    const char **given; /* by column: the plan's value where the cell is empty; owned, or NULL */
     int column_of[IMPORT_PARTS_MOST][REGISTER_FIELDS_MOST];
     int64_t *role_of; /* raci: the role of each column, 0 where unknown; owned */
     /* Changes a cell before it is read, for the program's own data; NULL elsewhere. A row that then
@@ -162,6 +164,7 @@ struct import_job {
     size_t change_count;
     const char *change_name;         /* said in place of the field's name; NULL: that */
     struct csv_row mended;           /* the row at hand with its corrections; cells owned */
+    struct csv_row completed;        /* the row at hand with what is given; cells owned */
     bool is_folder, has_made_folder; /* of REGISTER.csv; and of their rejects */
     struct buffer stand_in_lines;    /* policy sheet: where the effective date stands in */
     int64_t stand_in_count;
@@ -308,6 +311,17 @@ void import_forget_waiting(struct import_job *job);
  * until the next call. */
 const struct csv_row *import_correct(struct import_job *job, const struct import_file *file,
                                      const struct csv_row *row);
+
+/* import_given.c: gives fields that no column has a column of their own, when the columns are
+ * matched. */
+void import_place_given(const struct import_job *job, struct import_file *file);
+
+/* False with job->fault where a value cannot be given. */
+bool import_check_given(struct import_job *job, const struct import_file *file);
+
+/* Returns the row with what is given where it has nothing, or itself. Valid until the next call. */
+const struct csv_row *import_give(struct import_job *job, const struct import_file *file,
+                                  const struct csv_row *row);
 
 /* True where the user lets the row at hand overwrite what is held. */
 bool import_is_let_through(const struct import_job *job);

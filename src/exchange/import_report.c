@@ -40,11 +40,35 @@ static void move_fault(struct fault *to, struct fault *from) {
     *from = (struct fault){0};
 }
 
+/* Where no column holds a field that every record needs, one value may do for all rows. */
+static void add_hint(struct import_job *job) {
+    const struct import_file *file = &job->files[job->file_at_hand];
+    int field = fault_field(&job->refusal);
+    if (field < 0 || file->is_ours || file->sheet->take_header != NULL ||
+        file->column_of[job->refusal_part][field] != IMPORT_NO_COLUMN) {
+        return;
+    }
+    const struct field *lacking =
+        &register_describe(file->sheet->parts[job->refusal_part])->fields[field];
+    struct buffer text = {0};
+    if ((lacking->flags & FIELD_REQUIRED) != 0) {
+        buffer_addf(&text, "%s (--set %s=VALUE gives it to all rows)", fault_text(&job->refusal),
+                    lacking->name);
+        fault_clear(&job->refusal);
+        fault_set(&job->refusal, FAULT_REFUSED, "%s", buffer_text(&text));
+        job->refusal.field_plus_one = field + 1;
+    }
+    buffer_free(&text);
+}
+
 enum import_result import_judge(struct import_job *job, int part, struct fault *fault) {
     bool is_refusal = fault->kind == FAULT_REFUSED;
     move_fault(is_refusal ? &job->refusal : job->fault, fault);
     job->refusal_column = IMPORT_NO_COLUMN;
     job->refusal_part = part;
+    if (is_refusal) {
+        add_hint(job);
+    }
     return is_refusal ? IMPORT_REJECTED : IMPORT_FAILED;
 }
 

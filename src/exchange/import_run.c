@@ -34,11 +34,12 @@ void import_job_begin(struct import_job *job, struct workbook *workbook,
 }
 
 void import_file_free(struct import_file *file) {
-    for (int i = 0; i < file->name_count; i++) {
+    for (int i = 0; i < file->name_count + file->given_count; i++) {
         free(file->names[i]);
     }
     free(file->names);
     free(file->columns);
+    free((void *)file->given);
     free(file->role_of);
     import_survey_free(&file->survey);
     free(file->shown);
@@ -68,6 +69,7 @@ void import_job_free(struct import_job *job) {
     buffer_free(&job->stand_in_lines);
     buffer_free(&job->changes);
     free((void *)job->mended.cells);
+    free((void *)job->completed.cells);
     fault_clear(&job->refusal);
     free(job->late);
     free(job->claims);
@@ -269,13 +271,14 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
     if (row->broken == NULL && is_blank_row(file, row)) {
         return true;
     }
+    const struct csv_row *whole = import_give(job, file, row);
     enum import_result result = judge_shape(job, file, row);
     if (result == IMPORT_SKIPPED) {
         warn_of_nameless(job, file, row);
-        result = take_within_point(job, file, row);
+        result = take_within_point(job, file, whole);
     }
     settle_claims(job, result != IMPORT_REJECTED);
-    return import_watch_row(job, file, row, result) && count_result(job, file, row, result) &&
+    return import_watch_row(job, file, whole, result) && count_result(job, file, row, result) &&
            (result == IMPORT_REJECTED || import_quicken(job, file));
 }
 

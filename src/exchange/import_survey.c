@@ -79,10 +79,10 @@ static bool tally_row(struct import_survey *survey, const struct csv_row *row, b
 /* Begins the columns anew, by the fields that they are mapped to. */
 static void begin(struct import_survey *survey, const struct import_file *file) {
     import_survey_free(survey);
-    survey->columns = memory_zero((size_t)file->name_count + 1, sizeof *survey->columns);
-    survey->column_count = file->name_count;
+    survey->column_count = file->name_count + file->given_count;
+    survey->columns = memory_zero((size_t)survey->column_count + 1, sizeof *survey->columns);
     survey->rows_seen = 0;
-    for (int i = 0; i < file->name_count && file->sheet->take_header == NULL; i++) {
+    for (int i = 0; i < survey->column_count && file->sheet->take_header == NULL; i++) {
         struct import_column at = file->columns[i];
         if (at.part == IMPORT_NO_COLUMN) {
             continue;

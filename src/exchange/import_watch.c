@@ -141,6 +141,7 @@ static bool tell_row(struct import_job *job, const struct import_file *file,
     bool is_refused = verdict == IMPORT_VERDICT_REJECTED || verdict == IMPORT_VERDICT_HELD;
     struct import_change_seen *changes = list_changes(job);
     const char *name = is_refused ? import_refused_name(job, file) : NULL;
+    int column = is_refused ? import_refused_column(job, file) : IMPORT_NOT_IMPORTED;
     add_key(file, row, &key);
     if (verdict == IMPORT_VERDICT_REJECTED) {
         add_offer(job, file, row, &offer);
@@ -155,7 +156,7 @@ static bool tell_row(struct import_job *job, const struct import_file *file,
         .title = title_of(file, row),
         .changes = changes,
         .change_count = verdict == IMPORT_VERDICT_CHANGED ? job->change_count : 0,
-        .column = is_refused ? import_refused_column(job, file) : IMPORT_NOT_IMPORTED,
+        .column = column < file->name_count ? column : IMPORT_NOT_IMPORTED,
         .reason = buffer_text(&reason),
         .offer = buffer_text(&offer)};
     bool goes_on = observer_of(job)->see_row(observer_of(job)->context, &seen);

@@ -113,6 +113,43 @@ static void a_folder_of_rejects_keeps_the_bad_rows_of_each_register(void **state
     expect_fault(place, "$C import a.c5 all d --rejects s --dry-run; ls s", 2, "No such file");
 }
 
+static void a_field_that_the_file_lacks_is_given_for_all_rows(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --empty >/dev/null;"
+                  "printf 'ref,title,kind\\nO-1,One,\\nO-2,Two,voluntary\\n' > o.csv;"
+                  "$C import a.c5 obligation o.csv --set kind=legal --set source='GDPR, BDSG';"
+                  "$C import a.c5 obligation o.csv --set kind=legal --set source='GDPR, BDSG';"
+                  "$C export a.c5 obligation | cut -d, -f1-4",
+                  0,
+                  "2 new, 0 changed, 0 unchanged, 0 rejected\n"
+                  "0 new, 0 changed, 2 unchanged, 0 rejected\n"
+                  "ref,title,kind,source\n"
+                  "O-1,One,legal,\"GDPR\n"
+                  "O-2,Two,voluntary,\"GDPR\n");
+    expect_fault(place,
+                 "printf 'value,date\\n1,2026-01-01\\n' > m.csv;"
+                 "$C import a.c5 measurement m.csv --set kpi=K-1 --map date=measured_on",
+                 1, "m.csv:2: kpi: \"K-1\" is no KPI of this workbook");
+    expect_fault(place,
+                 "printf 'ref,title\\nO-3,Three\\n' > p.csv; $C import a.c5 obligation p.csv", 1,
+                 "(--set kind=VALUE gives it to all rows)");
+}
+
+static void a_value_that_cannot_be_given_is_wrong_usage(void **state) {
+    struct place *place = *state;
+    place_write(place, "o.csv", "ref,title\nO-1,One\n");
+    expect_script(place, "$C new a.c5 --empty >/dev/null", 0, "");
+    expect_fault(place, "$C import a.c5 obligation o.csv --set kind=poem", 2, "--set kind=poem: ");
+    expect_fault(place, "$C import a.c5 obligation o.csv --set sort=legal", 2,
+                 "\"sort\" is no field");
+    expect_fault(place, "$C import a.c5 obligation o.csv --set kind=", 2, "FIELD=VALUE");
+    expect_fault(place, "$C import a.c5 obligation o.csv --set kind=legal --set KIND=legal", 2,
+                 "two values");
+    expect_fault(place, "$C import a.c5 raci o.csv --set kind=legal", 2, "a matrix takes no --set");
+    expect_fault(place, "$C import a.c5 all . --set kind=legal", 2, "import the register alone");
+}
+
 static void an_export_replaces_its_file_whole_and_knows_delimiters(void **state) {
     struct place *place = *state;
     expect_script(place,
@@ -168,6 +205,8 @@ int main(void) {
         TEST(everything_goes_out_and_comes_back),
         TEST(wrong_words_give_two),
         TEST(what_cannot_be_read_or_written_gives_three),
+        TEST(a_field_that_the_file_lacks_is_given_for_all_rows),
+        TEST(a_value_that_cannot_be_given_is_wrong_usage),
         TEST(a_folder_of_rejects_keeps_the_bad_rows_of_each_register),
         TEST(an_export_replaces_its_file_whole_and_knows_delimiters),
         TEST(a_signal_leaves_all_or_nothing),

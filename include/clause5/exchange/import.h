@@ -32,6 +32,13 @@ struct import_map {
     const char *field;  /* the name of a field, or of a joined column of the sheet */
 };
 
+/* "Where the file has nothing for this field, it is that": in a row whose cell is empty, or in all
+ * rows where no column has the field. */
+struct import_given {
+    const char *field; /* its name, or that of a joined column of the sheet */
+    const char *text;
+};
+
 /* "This column is written so": wins over what the plan says of all columns, and over what was found
  * out. */
 struct import_reading {
@@ -63,6 +70,8 @@ struct import_plan {
     int reading_count;
     const struct import_map *maps;
     int map_count;
+    const struct import_given *given; /* a field comes once; not for a matrix */
+    int given_count;
     bool creates_missing;     /* persons, roles, courses, obligations, activities that are named */
     bool is_exact;            /* leading apostrophes are part of the text */
     bool is_dry_run;          /* everything but storing */
@@ -109,8 +118,8 @@ bool import_file(struct workbook *workbook, const struct import_plan *plan,
                  struct import_outcome *outcome, struct fault *fault);
 
 /* Imports every REGISTER.csv of a folder in the order that references need, as one batch. The
- * plan's sheet, maps and readings are not looked at; its rejects_path is a folder to be made, which
- * gets a REGISTER.csv for each register with rejected rows. */
+ * plan's sheet, maps, readings and given values are not looked at; its rejects_path is a folder to
+ * be made, which gets a REGISTER.csv for each register with rejected rows. */
 bool import_folder(struct workbook *workbook, const struct import_plan *plan,
                    struct import_outcome *outcome, struct fault *fault);
 
