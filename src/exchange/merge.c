@@ -339,7 +339,3 @@ size_t merge_finding_count(const struct merge *merge) {
 const char *merge_finding_at(const struct merge *merge, size_t index) {
     return merge->findings[index];
 }
-
-int64_t merge_batch_count(const struct merge *merge) {
-    return fork_new_batches(merge->fork);
-}

@@ -150,19 +150,14 @@ static const char *text_to_read(const struct field *field, const char *text, cha
     return text;
 }
 
-static bool refuse_encoding(size_t invalid_at, struct fault *fault) {
-    return fault_set(fault, FAULT_REFUSED,
-                     "byte %zu of the text is no UTF-8 or a NUL (use text in UTF-8)",
-                     invalid_at + 1);
-}
-
 static bool parse_with(parse_function *parse, const struct field *field, const char *text,
                        struct value *value, struct fault *fault) {
     *value = (struct value){0};
     size_t len_bytes = strlen(text);
     size_t invalid_at = text_find_invalid(text, len_bytes);
     if (invalid_at < len_bytes) {
-        return refuse_encoding(invalid_at, fault);
+        return fault_set(fault, FAULT_REFUSED,
+                         "byte %zu of the text is no UTF-8 (use text in UTF-8)", invalid_at + 1);
     }
     char *copy;
     const char *read = text_to_read(field, text, &copy);
@@ -174,19 +169,6 @@ static bool parse_with(parse_function *parse, const struct field *field, const c
 bool field_parse(const struct field *field, const char *text, struct value *value,
                  struct fault *fault) {
     return parse_with(types[field->type].parse, field, text, value, fault);
-}
-
-bool field_parse_bytes(const struct field *field, const char *bytes, size_t len_bytes,
-                       struct value *value, struct fault *fault) {
-    *value = (struct value){0};
-    size_t invalid_at = text_find_invalid(bytes, len_bytes);
-    if (invalid_at < len_bytes) {
-        return refuse_encoding(invalid_at, fault);
-    }
-    char *text = memory_copy_bytes(bytes, len_bytes);
-    bool is_good = field_parse(field, text, value, fault);
-    free(text);
-    return is_good;
 }
 
 bool field_parse_sheet(const struct field *field, const char *text, struct value *value,

@@ -226,29 +226,6 @@ struct area area_box(const struct area *area, const char *title) {
     return area_columns(area_rows(*area, 1, bottom - 1), 2, right - 3);
 }
 
-void area_bar(const struct area *area, struct spot spot, enum meaning meaning, double share) {
-    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    if (!fit(area, &spot)) {
-        return;
-    }
-    share = isnan(share) || share < 0 ? 0 : share > 1 ? 1 : share;
-    bool is_unicode = terminal_is_unicode(area->terminal);
-    int filled = (int)lround(share * spot.width * (is_unicode ? 8 : 1));
-    int whole = is_unicode ? filled / 8 : filled;
-    const char *part = is_unicode ? eighths[filled % 8] : "";
-    set_ink(area, meaning);
-    put_repeated(area, spot, palette_mark(area->terminal, MARK_FULL), whole);
-    spot.column += whole;
-    spot.width -= whole;
-    if (part[0] != '\0') {
-        put_cells(area, &spot, part);
-        spot.column++;
-        spot.width--;
-    }
-    set_ink(area, palette_mark_meaning(MARK_DOT));
-    put_repeated(area, spot, palette_mark(area->terminal, MARK_DOT), spot.width);
-}
-
 void area_print_bar(const struct terminal *terminal, double share, int width, struct buffer *out) {
     share = isnan(share) || share < 0 ? 0 : share > 1 ? 1 : share;
     int filled = (int)lround(share * width);
@@ -278,18 +255,6 @@ void area_print_sparkline(const struct terminal *terminal, const double *values,
         double share = span > 0 ? (values[i] / 2 - least / 2) / span : 0;
         buffer_add(out, isfinite(values[i]) ? signs[lround(share * top)] : " ");
     }
-}
-
-void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count) {
-    if (!fit(area, &spot)) {
-        return;
-    }
-    size_t shown = count > (size_t)spot.width ? (size_t)spot.width : count;
-    struct buffer text = {0};
-    area_print_sparkline(area->terminal, values + count - shown, shown, &text);
-    set_ink(area, MEANING_CHART);
-    put_cells(area, &spot, buffer_text(&text));
-    buffer_free(&text);
 }
 
 /* Reads how the cell at ROW, COLUMN of the screen is shown. */

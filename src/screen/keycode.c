@@ -1,9 +1,6 @@
 /* Owns the names of keys. Knows nothing of what they do. */
 #include "clause5/screen/keycode.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "clause5/base/memory.h"
 #include "clause5/base/text.h"
 
@@ -37,32 +34,4 @@ void keycode_print(struct buffer *out, uint32_t key) {
     } else if (keycode_is_character(key)) {
         text_encode(out, key);
     }
-}
-
-static uint32_t parse_function_key(const char *name) {
-    char *end = NULL;
-    long number = strtol(name + 1, &end, 10);
-    bool is_one = *end == '\0' && name[1] >= '1' && name[1] <= '9' && number <= 12;
-    return is_one ? KEYCODE_F(number) : KEYCODE_NONE;
-}
-
-uint32_t keycode_parse(const char *name) {
-    uint32_t code = 0;
-    size_t len = strlen(name);
-    if (len > 0 && text_decode(name, len, &code) == len) {
-        return keycode_is_character(code) ? code : KEYCODE_NONE;
-    }
-    for (size_t i = 0; i < COUNT(names); i++) {
-        if (text_compare_ascii_case(names[i].name, name) == 0) {
-            return names[i].key;
-        }
-    }
-    if (name[0] == '^' && len == 2) {
-        int letter = name[1] >= 'a' && name[1] <= 'z' ? name[1] - 32 : name[1];
-        return letter >= '@' && letter <= '_' ? KEYCODE_CTRL(letter) : KEYCODE_NONE;
-    }
-    if ((name[0] == 'F' || name[0] == 'f') && len >= 2) {
-        return parse_function_key(name);
-    }
-    return KEYCODE_NONE;
 }

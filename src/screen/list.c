@@ -272,17 +272,6 @@ unsigned list_act(struct list *list, int action) {
     return move_rows(list, action);
 }
 
-unsigned list_handle_key(struct list *list, uint32_t key) {
-    if (key == KEYCODE_ENTER) {
-        bool is_there = row_at(list, list->cursor) != NULL;
-        return is_there ? OUTCOME_HANDLED | OUTCOME_OPEN : OUTCOME_NONE;
-    }
-    struct keymap map = {0};
-    keymap_add(&map, &list_bindings);
-    const struct binding *binding = keymap_find_key(&map, key);
-    return binding != NULL ? list_act(list, binding->action) : OUTCOME_NONE;
-}
-
 unsigned list_click(struct list *list, int row) {
     if (row < list->top_row || (size_t)(row - list->top_row) >= list->window.count) {
         return OUTCOME_NONE;

@@ -143,25 +143,6 @@ void backup_list_free(struct backup_list *list) {
     *list = (struct backup_list){0};
 }
 
-static bool note_any(void *context, const char *path, date_days day) {
-    bool *is_any = context;
-    (void)path;
-    (void)day;
-    *is_any = true;
-    return false;
-}
-
-bool backup_is_any(const char *path) {
-    struct fault fault = {0};
-    bool is_any = false;
-    char *file = realpath(path, NULL);
-    if (file != NULL && !backup_shelf_visit(file, note_any, &is_any, &fault)) {
-        fault_clear(&fault);
-    }
-    free(file);
-    return is_any;
-}
-
 static bool is_sound(const char *path, const struct clock *clock) {
     struct fault fault = {0};
     struct workbook *backup = workbook_open(path, WORKBOOK_READ, clock, &fault);

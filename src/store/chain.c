@@ -20,10 +20,6 @@ static const char *const touch_words[] = {
     [TOUCH_INSERTED] = "inserted", [TOUCH_CHANGED] = "changed", [TOUCH_DELETED] = "deleted"};
 _Static_assert(COUNT(touch_words) == TOUCH_DELETED + 1, "one word per touch");
 
-const char *chain_kind_word(enum batch_kind kind) {
-    return kind_words[kind];
-}
-
 const char *chain_touch_word(enum touch touch) {
     return touch_words[touch];
 }

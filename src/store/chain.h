@@ -67,8 +67,7 @@ sqlite3_stmt *chain_open_merge_changes(struct workbook *workbook, const struct d
 /* Steps to the next of them: 1 a row, 0 the end, -1 with the fault. */
 int chain_step_changes(struct workbook *workbook, sqlite3_stmt *changes, struct fault *fault);
 
-/* The words of c5_batch.kind and c5_change.touch, by enum. */
-const char *chain_kind_word(enum batch_kind kind);
+/* The word of c5_change.touch. */
 const char *chain_touch_word(enum touch touch);
 
 /* Find the enum of a word; false where it is none of them. */

@@ -20,10 +20,6 @@ void digest_put_i64(char *to, int64_t number) {
     digest_put_u32(to + 4, (uint32_t)number);
 }
 
-void digest_add_u32(struct buffer *out, uint32_t number) {
-    digest_put_u32(buffer_extend(out, 4), number);
-}
-
 void digest_add_i64(struct buffer *out, int64_t number) {
     digest_put_i64(buffer_extend(out, 8), number);
 }

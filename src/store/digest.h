@@ -40,7 +40,6 @@ bool content_equals(const struct content *a, const struct content *b);
 /* Write a number big-endian, as every digest of the file takes it: at a place, or behind a text. */
 void digest_put_u32(char *to, uint32_t number);
 void digest_put_i64(char *to, int64_t number);
-void digest_add_u32(struct buffer *out, uint32_t number);
 void digest_add_i64(struct buffer *out, int64_t number);
 
 #endif

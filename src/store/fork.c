@@ -192,14 +192,6 @@ const struct fork_record *fork_record(const struct fork *fork, size_t index) {
     return &fork->records[index];
 }
 
-const struct fork_record *fork_find(const struct fork *fork, enum register_id register_id,
-                                    int64_t id) {
-    const struct fork_record wanted = {.register_id = register_id, .id = id};
-    return fork->count == 0 ? NULL
-                            : bsearch(&wanted, fork->records, fork->count, sizeof *fork->records,
-                                      compare_records);
-}
-
 struct fork_writer fork_writer_of(const struct fork *fork, const struct fork_record *record,
                                   int field, bool is_theirs) {
     const struct lineage *lineage = is_theirs ? &fork->their_lineage : &fork->our_lineage;
@@ -215,12 +207,4 @@ struct fork_writer fork_writer_of(const struct fork *fork, const struct fork_rec
     }
     const struct lineage_node *batch = &lineage->nodes[node];
     return (struct fork_writer){.actor = batch->actor, .time = batch->time, .label = batch->label};
-}
-
-int64_t fork_new_batches(const struct fork *fork) {
-    int64_t count = 0;
-    for (size_t i = 0; i < fork->their_lineage.count; i++) {
-        count += fork->is_new[i];
-    }
-    return count;
 }

@@ -246,16 +246,3 @@ bool wreck_read(struct wreck *wreck, enum register_id register_id,
     whole_set_free(&reading.asked);
     return !reading.is_stopped;
 }
-
-bool wreck_read_newest(struct wreck *wreck, int64_t *number, char time[32]) {
-    sqlite3_stmt *statement = prepare(
-        wreck, "SELECT number, time FROM main.c5_batch NOT INDEXED ORDER BY number DESC LIMIT 1");
-    bool is_read = statement != NULL && sqlite3_step(statement) == SQLITE_ROW &&
-                   sqlite3_column_text(statement, 1) != NULL;
-    if (is_read) {
-        *number = sqlite3_column_int64(statement, 0);
-        snprintf(time, 32, "%s", (const char *)sqlite3_column_text(statement, 1));
-    }
-    sqlite3_finalize(statement);
-    return is_read;
-}

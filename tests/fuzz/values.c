@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len_bytes) {
     struct fault fault = {0};
     struct value values[3] = {0};
     bool is_good[] = {
-        field_parse_bytes(field, (const char *)bytes + 2, len_bytes - 2, &values[0], &fault),
+        field_parse(field, text, &values[0], &fault),
         field_parse_typed(field, text, 20000, &values[1], &fault),
         field_parse_sheet(field, text, &values[2], &fault),
     };

@@ -78,21 +78,10 @@ static void texts_keep_their_blanks_and_keys_lose_them(void **state) {
     check_read(&reference_field, " POL-001 ", "POL-001");
 }
 
-static void broken_encodings_and_nul_are_refused(void **state) {
+static void a_broken_encoding_is_refused(void **state) {
     (void)state;
-    check_refused(&text_field, "ab\xFF",
-                  "byte 3 of the text is no UTF-8 or a NUL (use text in UTF-8)");
-    check_refused(&date_field, "\xC0\xAF",
-                  "byte 1 of the text is no UTF-8 or a NUL (use text in UTF-8)");
-    struct value value;
-    struct fault fault = {0};
-    assert_false(field_parse_bytes(&text_field, "a\0b", 3, &value, &fault));
-    assert_string_equal(fault_text(&fault),
-                        "byte 2 of the text is no UTF-8 or a NUL (use text in UTF-8)");
-    fault_clear(&fault);
-    assert_true(field_parse_bytes(&text_field, "abc", 2, &value, &fault));
-    assert_string_equal(value_text(&value), "ab");
-    value_free(&value);
+    check_refused(&text_field, "ab\xFF", "byte 3 of the text is no UTF-8 (use text in UTF-8)");
+    check_refused(&date_field, "\xC0\xAF", "byte 1 of the text is no UTF-8 (use text in UTF-8)");
 }
 
 static void whole_numbers_keep_their_range(void **state) {
@@ -278,7 +267,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_reads_as_empty_in_every_type),
         cmocka_unit_test(texts_keep_their_blanks_and_keys_lose_them),
-        cmocka_unit_test(broken_encodings_and_nul_are_refused),
+        cmocka_unit_test(a_broken_encoding_is_refused),
         cmocka_unit_test(whole_numbers_keep_their_range),
         cmocka_unit_test(dates_are_read_as_iso_and_refused_with_the_remedy),
         cmocka_unit_test(long_and_hostile_values_are_cut_and_tamed_in_messages),

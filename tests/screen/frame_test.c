@@ -181,29 +181,31 @@ static void the_help_page_lists_keys_names_and_help(void **state) {
     buffer_free(&help);
 }
 
-static void keys_are_printed_and_parsed_alike(void **state) {
+static void a_key_is_printed_by_its_name(void **state) {
     (void)state;
-    static const uint32_t keys[] = {'a',
-                                    '?',
-                                    0xE9,
-                                    KEYCODE_TAB,
-                                    KEYCODE_SHIFT_TAB,
-                                    KEYCODE_ESC,
-                                    KEYCODE_CTRL('R'),
-                                    KEYCODE_F(1),
-                                    KEYCODE_F(12),
-                                    KEYCODE_PAGE_DOWN,
-                                    KEYCODE_SPACE,
-                                    KEYCODE_WORD_LEFT};
+    static const struct {
+        uint32_t key;
+        const char *name;
+    } keys[] = {
+        {'a', "a"},
+        {'?', "?"},
+        {0xE9, "é"},
+        {KEYCODE_TAB, "Tab"},
+        {KEYCODE_SHIFT_TAB, "S-Tab"},
+        {KEYCODE_ESC, "Esc"},
+        {KEYCODE_CTRL('R'), "^R"},
+        {KEYCODE_F(1), "F1"},
+        {KEYCODE_F(12), "F12"},
+        {KEYCODE_PAGE_DOWN, "PgDn"},
+        {KEYCODE_SPACE, "Space"},
+        {KEYCODE_WORD_LEFT, "^Left"},
+    };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         struct buffer name = {0};
-        keycode_print(&name, keys[i]);
-        assert_int_equal(keycode_parse(buffer_text(&name)), keys[i]);
+        keycode_print(&name, keys[i].key);
+        assert_string_equal(buffer_text(&name), keys[i].name);
         buffer_free(&name);
     }
-    assert_int_equal(keycode_parse("pgdn"), KEYCODE_PAGE_DOWN);
-    assert_int_equal(keycode_parse("F13"), KEYCODE_NONE);
-    assert_int_equal(keycode_parse("Meta"), KEYCODE_NONE);
 }
 
 int main(void) {
@@ -215,7 +217,7 @@ int main(void) {
         cmocka_unit_test(the_place_wins_and_only_where_it_lives),
         cmocka_unit_test(names_are_found_whole_or_by_their_start),
         cmocka_unit_test(the_help_page_lists_keys_names_and_help),
-        cmocka_unit_test(keys_are_printed_and_parsed_alike),
+        cmocka_unit_test(a_key_is_printed_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

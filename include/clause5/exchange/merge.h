@@ -97,7 +97,4 @@ const struct merge_renumbering *merge_renumbering_at(const struct merge *merge, 
 size_t merge_finding_count(const struct merge *merge);
 const char *merge_finding_at(const struct merge *merge, size_t index);
 
-/* How many of their batches are new to ours. */
-int64_t merge_batch_count(const struct merge *merge);
-
 #endif

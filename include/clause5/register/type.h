@@ -23,10 +23,6 @@ enum { NUMBER_DIGITS_MOST = 15 }; /* contract.md, Values: more significant digit
 bool field_parse(const struct field *field, const char *text, struct value *value,
                  struct fault *fault);
 
-/* As field_parse, for bytes that may hold NUL, which is refused as contract.md, Values has it. */
-bool field_parse_bytes(const struct field *field, const char *bytes, size_t len_bytes,
-                       struct value *value, struct fault *fault);
-
 /* Reads what a person types: as field_parse, and dates as date_parse_typed counts them from TODAY,
  * and choices, yes and no by an unambiguous beginning. */
 bool field_parse_typed(const struct field *field, const char *text, date_days today,

@@ -75,18 +75,12 @@ void area_rule(const struct area *area, struct spot spot);
  * inside: one row less above and below, two columns less at each side. */
 struct area area_box(const struct area *area, const char *title);
 
-/* Draws a bar over the spot, SHARE (0 to 1, clipped) of it filled, in eighths of a cell or with #;
- * the rest is filled with the sign of MARK_DOT. */
-void area_bar(const struct area *area, struct spot spot, enum meaning meaning, double share);
-
-/* Appends a bar as a text of WIDTH whole cells, for a cell of a list. */
+/* Appends a bar as a text of WIDTH whole cells for a cell of a list, SHARE (0 to 1, clipped) of it
+ * filled and the rest with the sign of MARK_DOT. */
 void area_print_bar(const struct terminal *terminal, double share, int width, struct buffer *out);
 
-/* Draws VALUES[0..COUNT) one a cell, the last ones that fit, from the smallest to the largest as
- * ▁ to █, or 0 to 9 in ASCII; a NAN stays blank. */
-void area_sparkline(const struct area *area, struct spot spot, const double *values, size_t count);
-
-/* Appends the same as a text of COUNT cells, for a cell of a list; a NAN is a blank. */
+/* Appends VALUES[0..COUNT) as a text of COUNT cells for a cell of a list, from the smallest to the
+ * largest as ▁ to █, or 0 to 9 in ASCII; a NAN is a blank. */
 void area_print_sparkline(const struct terminal *terminal, const double *values, size_t count,
                           struct buffer *out);
 

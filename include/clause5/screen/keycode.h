@@ -49,8 +49,4 @@ bool keycode_is_character(uint32_t key);
  * S-Tab, Enter, Esc, PgDn, ^R, F1. */
 void keycode_print(struct buffer *out, uint32_t key);
 
-/* Returns the key that NAME names, as keycode_print prints it (ASCII case matters only for single
- * letters), or KEYCODE_NONE. */
-uint32_t keycode_parse(const char *name);
-
 #endif

@@ -118,9 +118,6 @@ void list_free(struct list *list);
  * another row or cell, FAULT where the source failed; NONE for other actions. Never draws. */
 unsigned list_act(struct list *list, int action);
 
-/* As list_act with the action that KEY has in list_bindings; Enter gives OUTCOME_OPEN. */
-unsigned list_handle_key(struct list *list, uint32_t key);
-
 /* Puts the cursor on the row drawn at ROW of the list's area (a click). Returns outcome flags. */
 unsigned list_click(struct list *list, int row);
 

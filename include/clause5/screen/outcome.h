@@ -8,13 +8,11 @@ enum outcome {
     OUTCOME_NONE = 0,
     OUTCOME_HANDLED = 1 << 0, /* the event was meant for this widget */
     OUTCOME_REDRAW = 1 << 1,  /* something on the screen is no longer true */
-    OUTCOME_RELOAD = 1 << 2,  /* data behind the screen must be read again */
-    OUTCOME_CHANGED = 1 << 3, /* the text, value or choice in the widget changed */
-    OUTCOME_MOVED = 1 << 4,   /* the cursor of a list stands on another row */
-    OUTCOME_OPEN = 1 << 5,    /* Enter was pressed on a row */
-    OUTCOME_DONE = 1 << 6,    /* the widget has its answer: accepted, chosen, stored */
-    OUTCOME_LEAVE = 1 << 7,   /* the widget was left without an answer */
-    OUTCOME_FAULT = 1 << 8,   /* something failed; the widget's fault says what */
+    OUTCOME_CHANGED = 1 << 2, /* the text, value or choice in the widget changed */
+    OUTCOME_MOVED = 1 << 3,   /* the cursor of a list stands on another row */
+    OUTCOME_DONE = 1 << 4,    /* the widget has its answer: accepted, chosen, stored */
+    OUTCOME_LEAVE = 1 << 5,   /* the widget was left without an answer */
+    OUTCOME_FAULT = 1 << 6,   /* something failed; the widget's fault says what */
 };
 
 #endif

@@ -40,10 +40,6 @@ struct fork_record {
 size_t fork_count(const struct fork *fork);
 const struct fork_record *fork_record(const struct fork *fork, size_t index);
 
-/* Returns the record of that id where it was touched, else NULL. */
-const struct fork_record *fork_find(const struct fork *fork, enum register_id register_id,
-                                    int64_t id);
-
 /* Who changed the field last since the common past (FIELD -1: who touched the record last), and
  * when; empty texts where nobody did. */
 struct fork_writer {
@@ -53,9 +49,6 @@ struct fork_writer {
 };
 struct fork_writer fork_writer_of(const struct fork *fork, const struct fork_record *record,
                                   int field, bool is_theirs);
-
-/* How many batches theirs has that ours does not know. */
-int64_t fork_new_batches(const struct fork *fork);
 
 /* Begins the merge in ours: a batch of both parents. Nothing else may write to ours meanwhile. */
 bool fork_begin(struct fork *fork, const char *label, struct fault *fault);

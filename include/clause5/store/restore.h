@@ -41,9 +41,6 @@ bool backup_list_read_damaged(const char *path, const struct clock *clock, struc
 
 void backup_list_free(struct backup_list *list);
 
-/* True where anything lies in the folder of backups of the workbook at PATH. */
-bool backup_is_any(const char *path);
-
 /* Puts the backup in the place of the workbook at PATH, which this process must not have open. The
  * backup is proven first, as backup_make does (FAULT_FAILED where it is not sound, and nothing is
  * changed); the file that stood there is kept beside the backups under a dated name, which is

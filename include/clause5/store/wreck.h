@@ -50,8 +50,4 @@ bool wreck_read(struct wreck *wreck, enum register_id register_id,
  * be closed. */
 bool wreck_copy_whole(struct wreck *wreck, struct workbook *target, struct fault *fault);
 
-/* Sets what the newest entry of the history that can be read says; false where there is none. TIME
- * takes at most 32 bytes. */
-bool wreck_read_newest(struct wreck *wreck, int64_t *number, char time[32]);
-
 #endif

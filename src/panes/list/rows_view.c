@@ -186,10 +186,6 @@ void rows_view_describe(void *context, struct buffer *out) {
     list_print_count(view->list, out);
 }
 
-unsigned rows_view_do(void *context, int action) {
-    return rows_view_act(context, action);
-}
-
 /* Draws the record that the row leads to, where it leads to one. */
 static void draw_detail(struct rows_view *view, const struct area *area) {
     const struct view_row *row = rows_view_current(view);

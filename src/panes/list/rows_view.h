@@ -49,7 +49,6 @@ void rows_view_ensure(struct rows_view *view);
 void rows_view_close(void *context); /* for states that own nothing else */
 void rows_view_reload(void *context);
 bool rows_view_widen(void *context); /* takes the marks away */
-unsigned rows_view_do(void *context, int action);
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
 unsigned rows_view_click(void *view, int row);
 void rows_view_remember(void *context, struct view_habit *habit);
