@@ -47,7 +47,7 @@ enum field_flag {
     FIELD_APPROVAL = 1 << 3, /* a party or person that decides: a role stores its holder of that day
                                 (contract.md, Values) */
     FIELD_KEY = 1 << 4,      /* a text that is part of the key: trimmed when read */
-    FIELD_IN_UNIT = 1 << 5,  /* a number whose unit another field names, so that % may stand by it */
+    FIELD_IN_UNIT = 1 << 5, /* a number whose unit another field names, so that % may stand by it */
 };
 
 /* One allowed value. The value is stored and exported; the label is shown, and read as well. */
