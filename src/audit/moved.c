@@ -235,6 +235,9 @@ bool moved_find(struct workbook *workbook, const char *folder, struct moved *mov
                 struct fault *fault) {
     struct search search = {.workbook = workbook, .home = find_home(workbook), .moved = moved};
     *moved = (struct moved){0};
+    if (search.home == NULL) {
+        return fault_set(fault, FAULT_FAILED, "%s: %s", workbook_path(workbook), strerror(errno));
+    }
     char *place = find_folder(folder == NULL ? search.home : folder, fault);
     bool is_done = fault->kind == FAULT_NONE;
     if (is_done) {

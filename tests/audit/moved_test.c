@@ -118,6 +118,20 @@ static void what_is_no_folder_is_refused(void **state) {
     fault_clear(&fault);
 }
 
+static void a_workbook_whose_file_is_gone_is_refused(void **state) {
+    struct desk *desk = *state;
+    struct fault fault = {0};
+    struct moved moved;
+    move(desk, "test.c5", "elsewhere.c5");
+    assert_false(moved_find(desk->fixture.workbook, NULL, &moved, &fault));
+    assert_int_equal(fault.kind, FAULT_FAILED);
+    assert_non_null(strstr(fault_text(&fault), "test.c5: No such file"));
+    fault_clear(&fault);
+    assert_false(moved_find(desk->fixture.workbook, place_path(desk->place, ""), &moved, &fault));
+    fault_clear(&fault);
+    move(desk, "elsewhere.c5", "test.c5");
+}
+
 static bool stop(void *context) {
     (void)context;
     return true;
@@ -145,6 +159,7 @@ int main(void) {
         TEST(of_equal_files_the_one_of_the_same_name_is_taken),
         TEST(what_is_changed_or_nowhere_stays_missing),
         TEST(what_is_no_folder_is_refused),
+        TEST(a_workbook_whose_file_is_gone_is_refused),
         TEST(stopping_leaves_every_place_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

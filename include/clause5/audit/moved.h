@@ -18,7 +18,7 @@ struct moved {
  * into the records: one batch, which undo takes back. Places below the folder of the workbook are
  * kept relative to it. Links are not followed. Asks the workbook's watcher, so that it can be
  * stopped with FAULT_STOPPED and nothing changed. FAULT_REFUSED where FOLDER is no folder that can
- * be read. */
+ * be read, FAULT_FAILED where the workbook's own file is not at its place any more. */
 bool moved_find(struct workbook *workbook, const char *folder, struct moved *moved,
                 struct fault *fault);
 
