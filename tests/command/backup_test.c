@@ -2,26 +2,11 @@
 #include <string.h>
 
 #include "clause5/base/buffer.h"
-#include "support/place.h"
-#include "support/run.h"
-
-static const char program[] = BINARY_DIR "/clause5";
-
-static void expect_script(struct place *place, const char *script, int status, const char *words) {
-    struct buffer whole = {0};
-    buffer_addf(&whole, "C=%s; %s", program, script);
-    struct run_result result = RUN(place_path(place, ""), "sh", "-c", buffer_text(&whole));
-    run_expect_status(&result, status);
-    if (strstr(buffer_text(&result.out), words) == NULL) {
-        fail_msg("\"%s\" is not said in: %s", words, buffer_text(&result.out));
-    }
-    run_free(&result);
-    buffer_free(&whole);
-}
+#include "support/shell.h"
 
 static int set_up(void **state) {
     *state = place_new();
-    expect_script(*state, "$C new a.c5", 0, "made");
+    expect_words(*state, "$C new a.c5", 0, "made");
     return 0;
 }
 
@@ -31,17 +16,17 @@ static int tear_down(void **state) {
 }
 
 static void a_backup_verifies_with_the_head_of_its_name(void **state) {
-    expect_script(*state, "f=$($C backup a.c5 | head -1); h=${f##*-}; $C verify $f --head ${h%.c5}",
-                  0, "is the newest");
+    expect_words(*state, "f=$($C backup a.c5 | head -1); h=${f##*-}; $C verify $f --head ${h%.c5}",
+                 0, "is the newest");
 }
 
 static void an_output_replaces_what_is_there_but_never_the_workbook(void **state) {
-    expect_script(*state, "echo x >b.c5; $C backup a.c5 -o b.c5 && $C verify b.c5", 0, "sound");
-    expect_script(*state, "$C backup a.c5 -o a.c5 2>/dev/null", 2, "");
-    expect_script(*state, "$C backup a.c5 -o - 2>/dev/null", 2, "");
-    expect_script(*state, "$C backup a.c5 -o nowhere/b.c5 2>/dev/null", 3, "");
-    expect_script(*state, "$C backup none.c5 2>/dev/null", 3, "");
-    expect_script(*state, "$C verify a.c5; ls", 0, "\na.c5\nb.c5\n");
+    expect_words(*state, "echo x >b.c5; $C backup a.c5 -o b.c5 && $C verify b.c5", 0, "sound");
+    expect_words(*state, "$C backup a.c5 -o a.c5 2>/dev/null", 2, "");
+    expect_words(*state, "$C backup a.c5 -o - 2>/dev/null", 2, "");
+    expect_words(*state, "$C backup a.c5 -o nowhere/b.c5 2>/dev/null", 3, "");
+    expect_words(*state, "$C backup none.c5 2>/dev/null", 3, "");
+    expect_words(*state, "$C verify a.c5; ls", 0, "\na.c5\nb.c5\n");
 }
 
 static void the_first_import_of_a_day_makes_a_backup_and_a_dry_run_none(void **state) {
@@ -50,7 +35,7 @@ static void the_first_import_of_a_day_makes_a_backup_and_a_dry_run_none(void **s
     struct buffer script = {0};
     buffer_addf(&script, "%s --dry-run; test ! -e a.c5.backups && %s && ls a.c5.backups", import,
                 import);
-    expect_script(*state, buffer_text(&script), 0, "a-2026-11-25-");
+    expect_words(*state, buffer_text(&script), 0, "a-2026-11-25-");
     buffer_free(&script);
 }
 

@@ -3,26 +3,7 @@
 #include <string.h>
 
 #include "clause5/base/buffer.h"
-#include "support/place.h"
-#include "support/run.h"
-
-static const char program[] = BINARY_DIR "/clause5";
-
-/* Runs a script in the place, in which $C is the program; the caller frees. */
-static struct run_result run_script(struct place *place, const char *script) {
-    struct buffer whole = {0};
-    buffer_addf(&whole, "C=%s; %s", program, script);
-    struct run_result result = RUN(place_path(place, ""), "sh", "-c", buffer_text(&whole));
-    buffer_free(&whole);
-    return result;
-}
-
-static void expect_script(struct place *place, const char *script, int status, const char *out) {
-    struct run_result result = run_script(place, script);
-    run_expect_status(&result, status);
-    assert_string_equal(buffer_text(&result.out), out);
-    run_free(&result);
-}
+#include "support/shell.h"
 
 /* A workbook of two policies, one renamed two days later. */
 static int set_up(void **state) {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "clause5/base/memory.h"
-#include "exchange/shell.h"
+#include "support/shell.h"
 
 static void new_makes_a_private_file_and_replaces_nothing(void **state) {
     struct place *place = *state;

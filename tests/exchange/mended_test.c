@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "clause5/base/memory.h"
-#include "exchange/shell.h"
+#include "support/shell.h"
 
 static void texts_that_are_no_utf8_make_no_workbook(void **state) {
     struct place *place = *state;

@@ -1,5 +1,5 @@
 /* Where files go that are named with -o: what is never replaced, and what is written through. */
-#include "exchange/shell.h"
+#include "support/shell.h"
 
 static const char make[] = "$C new s.c5 --sample >/dev/null && cp s.c5 before && ";
 

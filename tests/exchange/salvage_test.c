@@ -7,9 +7,9 @@
 
 #include "clause5/store/history.h"
 #include "clause5/store/query.h"
-#include "exchange/shell.h"
 #include "support/place.h"
 #include "support/run.h"
+#include "support/shell.h"
 
 enum { PAGE = 4096, FLIPS = 60, TRIES = 6 };
 

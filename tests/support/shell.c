@@ -1,5 +1,7 @@
 /* Owns the running of scripts. */
-#include "exchange/shell.h"
+#include "support/testing.h"
+
+#include "support/shell.h"
 
 #include <string.h>
 
@@ -22,12 +24,23 @@ void expect_script(struct place *place, const char *script, int status, const ch
     run_free(&result);
 }
 
+static void expect_said(const struct buffer *said, const char *words) {
+    if (strstr(buffer_text(said), words) == NULL) {
+        fail_msg("\"%s\" is not said in: %s", words, buffer_text(said));
+    }
+}
+
+void expect_words(struct place *place, const char *script, int status, const char *words) {
+    struct run_result result = run_script(place, script);
+    run_expect_status(&result, status);
+    expect_said(&result.out, words);
+    run_free(&result);
+}
+
 void expect_fault(struct place *place, const char *script, int status, const char *err) {
     struct run_result result = run_script(place, script);
     run_expect_status(&result, status);
-    if (strstr(buffer_text(&result.err), err) == NULL) {
-        fail_msg("\"%s\" is not said in: %s", err, buffer_text(&result.err));
-    }
+    expect_said(&result.err, err);
     run_free(&result);
 }
 

@@ -1,6 +1,6 @@
 /* Scripts of a shell in a test's own place. */
-#ifndef TESTS_EXCHANGE_SHELL_H
-#define TESTS_EXCHANGE_SHELL_H
+#ifndef CLAUSE5_TESTS_SUPPORT_SHELL_H
+#define CLAUSE5_TESTS_SUPPORT_SHELL_H
 
 #include "support/place.h"
 #include "support/run.h"
@@ -11,6 +11,9 @@ struct run_result run_script(struct place *place, const char *script);
 
 /* Fails the test unless the script ends with STATUS and prints exactly OUT. */
 void expect_script(struct place *place, const char *script, int status, const char *out);
+
+/* Fails the test unless the script ends with STATUS and prints WORDS somewhere. */
+void expect_words(struct place *place, const char *script, int status, const char *words);
 
 /* Fails the test unless the script ends with STATUS and says ERR among its faults. */
 void expect_fault(struct place *place, const char *script, int status, const char *err);
