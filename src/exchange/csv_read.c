@@ -149,7 +149,9 @@ static bool find_out(struct csv_reader *reader, const struct csv_format *format,
         !skip_sep_line(reader, &reader->delimiter, fault)) {
         return false;
     }
-    reader->delimiter = format->delimiter != '\0' ? format->delimiter : reader->delimiter;
+    if (format->delimiter != '\0') {
+        reader->delimiter = format->delimiter;
+    }
     if (!look_ahead(reader, fault)) {
         return false;
     }

@@ -128,7 +128,7 @@ static bool may_overwrite(struct import_job *job, const struct record *record,
 
 static enum import_result store_over(struct import_job *job, int part_number, struct record *record,
                                      const struct import_part *part) {
-    bool changes[REGISTER_FIELDS_MOST];
+    bool changes[REGISTER_FIELDS_MOST] = {false};
     warn_of_new_name(job, record, part);
     if (!find_changes(job, record, part, changes)) {
         return IMPORT_UNCHANGED;

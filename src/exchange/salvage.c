@@ -133,7 +133,7 @@ static bool take_row(void *context, int64_t id, struct value *values) {
 static void tell_run(struct salvaging *salvaging) {
     const struct register_description *described = register_describe(salvaging->register_id);
     struct lost_run *run = &salvaging->run;
-    const long long count = (long long)(run->last_id - run->first_id + 1);
+    const long long count = (long long)run->last_id - run->first_id + 1;
     struct buffer *told = &salvaging->salvage->told;
     if (run->last_id == 0) {
         return;
