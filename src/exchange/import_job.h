@@ -166,8 +166,9 @@ struct import_job {
     struct csv_row mended;           /* the row at hand with its corrections; cells owned */
     struct csv_row completed;        /* the row at hand with what is given; cells owned */
     bool is_folder, has_made_folder; /* of REGISTER.csv; and of their rejects */
-    struct buffer stand_in_lines;    /* policy sheet: where the effective date stands in */
+    struct buffer stand_in_lines;    /* of versions: where the effective date stands in */
     int64_t stand_in_count;
+    int stand_in_file;
 };
 
 /* A line of a file as one number, never 0. */
@@ -261,6 +262,12 @@ enum import_result import_take_plain(struct import_job *job, struct import_file 
 enum import_result import_write_own(struct import_job *job, struct import_file *file,
                                     const struct csv_row *row, struct import_part *part,
                                     int64_t *id);
+
+/* registers.tsv, approved_on: where an imported file has none, the effective date stands in and the
+ * import says so. STORED is the version as it was, all empty for a new one. Returns whether the
+ * date was taken, which the caller then notes. */
+bool import_date_approval(struct import_part *version, const struct record *stored);
+void import_note_dated(struct import_job *job, int64_t line);
 
 /* Stores the fields that the part has: over the record *ID, or where that is 0 as a new one, whose
  * id it then is. PART_NUMBER says whose columns a refusal is about. */

@@ -421,7 +421,7 @@ static bool check_between_rows(struct import_job *job) {
 
 static void note_stand_ins(struct import_job *job) {
     if (job->stand_in_count > 0) {
-        import_note(job, &job->files[0], 0,
+        import_note(job, &job->files[job->stand_in_file], 0,
                     "%lld approved %s no approval date: the effective date stands in (line%s %s)",
                     (long long)job->stand_in_count,
                     job->stand_in_count == 1 ? "version has" : "versions have",

@@ -180,6 +180,49 @@ static void fill_due_on(struct import_file *file, struct import_part *part) {
     }
 }
 
+bool import_date_approval(struct import_part *version, const struct record *stored) {
+    static const int fields[] = {POLICY_VERSION_STATUS, POLICY_VERSION_APPROVED_ON,
+                                 POLICY_VERSION_EFFECTIVE_ON};
+    const struct value *values[COUNT(fields)];
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        values[i] =
+            version->has[fields[i]] ? &version->values[fields[i]] : &stored->values[fields[i]];
+    }
+    if (values[0]->kind != VALUE_TEXT || strcmp(value_text(values[0]), "approved") != 0 ||
+        values[1]->kind != VALUE_EMPTY || values[2]->kind == VALUE_EMPTY) {
+        return false;
+    }
+    struct value date = value_copy(values[2]);
+    value_free(&version->values[POLICY_VERSION_APPROVED_ON]);
+    version->values[POLICY_VERSION_APPROVED_ON] = date;
+    version->has[POLICY_VERSION_APPROVED_ON] = true;
+    return true;
+}
+
+void import_note_dated(struct import_job *job, int64_t line) {
+    buffer_addf(&job->stand_in_lines, "%s%lld", job->stand_in_count > 0 ? ", " : "",
+                (long long)line);
+    job->stand_in_count++;
+    job->stand_in_file = job->file_at_hand;
+}
+
+/* Dates the approval in a row of a register; *IS_DATED where the effective date had to do. */
+static bool date_own(struct import_job *job, enum register_id own, struct import_part *part,
+                     int64_t id, bool *is_dated) {
+    struct record stored = {0};
+    if (own != REGISTER_POLICY_VERSION) {
+        return true;
+    }
+    if (id != 0 && record_load(job->workbook, own, id, &stored, job->fault) != LOOKUP_FOUND) {
+        return job->fault->kind == FAULT_NONE
+                   ? fault_set(job->fault, FAULT_FAILED, "a version that was just found is gone")
+                   : false;
+    }
+    *is_dated = import_date_approval(part, &stored);
+    record_free(&stored);
+    return true;
+}
+
 /* Finds the row's record by its key; LOOKUP_NONE where it is new. A key with an empty part is left
  * for the rules to refuse. */
 static enum lookup find_own(struct import_job *job, enum register_id register_id,
@@ -264,7 +307,9 @@ enum import_result import_write_own(struct import_job *job, struct import_file *
     if (*id != 0 && import_find_place(job, own, *id, &place)) {
         return refuse_repeated(job, file, place);
     }
-    if (job->needs_care || (*id != 0 && !import_match_stored(job, own, *id))) {
+    bool is_dated = false;
+    if (job->needs_care || (*id != 0 && !import_match_stored(job, own, *id)) ||
+        !date_own(job, own, part, *id, &is_dated)) {
         return IMPORT_FAILED;
     }
     enum import_result result = import_store(job, 0, own, part, id);
@@ -274,6 +319,9 @@ enum import_result import_write_own(struct import_job *job, struct import_file *
     }
     if (result == IMPORT_ADDED || result == IMPORT_CHANGED || result == IMPORT_UNCHANGED) {
         import_claim(job, own, *id);
+        if (is_dated) {
+            import_note_dated(job, row->line);
+        }
     }
     return result;
 }

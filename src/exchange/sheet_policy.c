@@ -127,31 +127,10 @@ static enum import_result find_version(struct import_job *job, const struct impo
     return IMPORT_UNCHANGED;
 }
 
-/* A value of the version: the row's, else what is stored. */
-static const struct value *either(const struct policy_row *at, const struct record *stored,
-                                  int field) {
-    return at->version.has[field] ? &at->version.values[field] : &stored->values[field];
-}
-
 static void give(struct import_part *part, int field, struct value value) {
     value_free(&part->values[field]);
     part->values[field] = value;
     part->has[field] = true;
-}
-
-/* registers.tsv, approved_on: where an imported file has none, the effective date stands in and the
- * import says so. */
-static void stand_in(struct import_job *job, struct policy_row *at, const struct record *stored,
-                     int64_t line) {
-    const struct value *effective = either(at, stored, POLICY_VERSION_EFFECTIVE_ON);
-    if (either(at, stored, POLICY_VERSION_APPROVED_ON)->kind != VALUE_EMPTY ||
-        effective->kind == VALUE_EMPTY) {
-        return;
-    }
-    give(&at->version, POLICY_VERSION_APPROVED_ON, value_copy(effective));
-    buffer_addf(&job->stand_in_lines, "%s%lld", job->stand_in_count > 0 ? ", " : "",
-                (long long)line);
-    job->stand_in_count++;
 }
 
 /* Fills what the workflow fills, and notes what the version was before. */
@@ -167,8 +146,8 @@ static bool prepare_version(struct import_job *job, struct policy_row *at, int64
         give(&at->version, POLICY_VERSION_STATUS, value_of_text("draft"));
     }
     at->was_approved = is_text(&stored.values[POLICY_VERSION_STATUS], "approved");
-    if (is_text(either(at, &stored, POLICY_VERSION_STATUS), "approved")) {
-        stand_in(job, at, &stored, line);
+    if (import_date_approval(&at->version, &stored)) {
+        import_note_dated(job, line);
     }
     at->is_reviewed_anew = at->version.has[POLICY_VERSION_REVIEWED_ON] &&
                            !value_equals(&at->version.values[POLICY_VERSION_REVIEWED_ON],

@@ -288,6 +288,38 @@ static void a_training_without_due_date_was_due_when_completed(void **state) {
                   "0 new, 0 changed, 1 unchanged, 0 rejected");
 }
 
+static void a_version_approved_on_no_day_was_approved_when_it_took_effect(void **state) {
+    struct sheets *sheets = *state;
+    sheets_import(sheets, "person", "name\nAnna Weber\n");
+    sheets_import(sheets, "policy", "ref,title,kind\nP-1,One,procedure\n");
+    const char *text = "policy,version,status,approved_by,effective_on\n"
+                       "P-1,1.0,superseded,,2025-01-05\nP-1,2.0,approved,Anna Weber,2026-01-05\n";
+    expect_import(sheets, "policy_version", text, "2 new, 0 changed, 0 unchanged, 0 rejected");
+    expect_said(sheets, ". in.csv: 1 approved version has no approval date: the effective date "
+                        "stands in (line 3)\n");
+    assert_string_equal(sheets_ask(sheets, "SELECT group_concat(coalesce(approved_on, '-')) FROM "
+                                           "(SELECT approved_on FROM policy_version ORDER BY "
+                                           "version)"),
+                        "-,2026-01-05");
+    expect_import(sheets, "policy_version", text, "0 new, 0 changed, 2 unchanged, 0 rejected");
+    expect_said(sheets, "");
+}
+
+/* contract.md: "Policy" is a topic policy, or the information security policy if so titled. */
+static void a_kind_of_policy_that_is_none_of_the_list_is_other(void **state) {
+    struct sheets *sheets = *state;
+    expect_import(
+        sheets, "policy",
+        "Doc ID,Title,Type\nA,Access Policy,Policy\nB,Information security policy,Policy\n"
+        "C,One,Procedure\nD,Two,Standard\nE,Three,Record\nF,Four,Guideline\n"
+        "G,Five,Plan\n",
+        "7 new, 0 changed, 0 unchanged, 0 rejected");
+    assert_string_equal(sheets_ask(sheets, "SELECT group_concat(kind) FROM (SELECT kind FROM "
+                                           "policy ORDER BY ref)"),
+                        "topic policy,information security policy,procedure,standard,other,other,"
+                        "other");
+}
+
 static void a_shipped_requirement_stays_as_shipped(void **state) {
     struct sheets *sheets = *state;
     expect_import(sheets, "requirement", "ref,title\n5.1.a,Mine\n",
@@ -369,6 +401,8 @@ int main(void) {
         TEST(dates_are_read_in_the_order_that_is_said),
         TEST(missing_people_and_roles_are_made_when_asked_for),
         TEST(a_training_without_due_date_was_due_when_completed),
+        TEST(a_version_approved_on_no_day_was_approved_when_it_took_effect),
+        TEST(a_kind_of_policy_that_is_none_of_the_list_is_other),
         TEST(a_shipped_requirement_stays_as_shipped),
         TEST(a_stopped_import_leaves_everything_as_it_was),
         TEST(a_table_of_dialects_gives_the_same_rows),
