@@ -66,7 +66,7 @@ static bool copy_to(struct workbook *workbook, const char *path, const char *hea
                              strerror(errno));
         }
         if (!good) {
-            unlink(buffer_text(&part));
+            migration_drop_copy(buffer_text(&part));
         }
     }
     buffer_free(&part);

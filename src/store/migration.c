@@ -44,6 +44,14 @@ static bool copy_pages(struct workbook *workbook, const char *copy, struct fault
     return sqlite3_close(target) == SQLITE_OK && good;
 }
 
+void migration_drop_copy(const char *copy) {
+    struct buffer journal = {0};
+    buffer_addf(&journal, "%s-journal", copy);
+    unlink(copy);
+    unlink(buffer_text(&journal));
+    buffer_free(&journal);
+}
+
 bool migration_copy_aside(struct workbook *workbook, const char *copy, struct fault *fault) {
     int descriptor = open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) {
@@ -52,7 +60,7 @@ bool migration_copy_aside(struct workbook *workbook, const char *copy, struct fa
                          copy, strerror(errno));
     }
     if (close(descriptor) != 0 || !copy_pages(workbook, copy, fault)) {
-        unlink(copy);
+        migration_drop_copy(copy);
         return false;
     }
     return connection_sync_folder(copy) ||

@@ -30,4 +30,7 @@ bool migration_read_version(struct workbook *workbook, int *version, struct faul
  * already is never replaced. */
 bool migration_copy_aside(struct workbook *workbook, const char *copy, struct fault *fault);
 
+/* Removes a copy that is of no use, with the journal that a disk that failed left beside it. */
+void migration_drop_copy(const char *copy);
+
 #endif

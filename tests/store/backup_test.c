@@ -11,6 +11,7 @@
 #include "clause5/store/batch.h"
 #include "clause5/store/history.h"
 #include "store/backup_shelf.h"
+#include "support/faulty_disk.h"
 #include "support/workbook.h"
 
 static int set_up(void **state) {
@@ -131,6 +132,31 @@ static void a_damaged_workbook_never_replaces_a_good_backup(void **state) {
     free(left);
 }
 
+static void a_disk_that_fails_under_a_backup_keeps_nothing_of_it(void **state) {
+    struct place *place = *state;
+    struct faulty_disk disk = {.calls_left = -1, .is_full = true};
+    faulty_disk_install(&disk);
+    struct workbook *workbook = support_workbook_new(place);
+    rename_organisation(workbook, "Full Disk Ltd");
+    const char *out = place_path(place, "full.c5");
+    size_t files = place_count(place, "");
+    bool is_made = false;
+    for (long calls = 0; !is_made; calls++) {
+        struct fault fault = {0};
+        struct buffer path = {0};
+        disk.failures = 0;
+        disk.calls_left = calls;
+        is_made = backup_make(workbook, out, &path, &fault);
+        disk.calls_left = -1;
+        assert_true(is_made || disk.failures > 0);
+        assert_int_equal(place_count(place, ""), files + (is_made ? 1 : 0));
+        fault_clear(&fault);
+        buffer_free(&path);
+    }
+    workbook_close(workbook);
+    faulty_disk_remove();
+}
+
 static void the_workbook_itself_is_never_the_target(void **state) {
     struct place *place = *state;
     struct workbook *workbook = support_workbook_new(place);
@@ -235,6 +261,7 @@ int main(void) {
         BACKUP_TEST(a_backup_is_the_workbook_with_day_and_head_in_its_name),
         BACKUP_TEST(a_writer_keeps_its_locks_over_a_backup),
         BACKUP_TEST(a_damaged_workbook_never_replaces_a_good_backup),
+        BACKUP_TEST(a_disk_that_fails_under_a_backup_keeps_nothing_of_it),
         BACKUP_TEST(the_workbook_itself_is_never_the_target),
         BACKUP_TEST(the_first_write_of_a_day_is_backed_up_before),
         BACKUP_TEST(seven_days_and_four_weeks_stay),
