@@ -31,14 +31,13 @@ struct known {
 };
 
 /* Appends what a failing check says; beyond a few only that there is more. */
-static void add_missing(struct known *known, const struct check *check, const struct basis *basis) {
+static void add_missing(struct known *known, const struct basis *basis) {
     int failing = known->errors + known->others;
     if (failing > MISSING_NAMED) {
         buffer_add(&known->missing, failing == MISSING_NAMED + 1 ? "; and more" : "");
         return;
     }
-    buffer_addf(&known->missing, "%s%s: %s", failing > 1 ? "; " : "", check->id,
-                basis->lines[0].text);
+    buffer_addf(&known->missing, "%s%s", failing > 1 ? "; " : "", basis->lines[0].text);
 }
 
 static bool visit_check(void *context, const struct check *check, enum check_state state,
@@ -48,7 +47,7 @@ static bool visit_check(void *context, const struct check *check, enum check_sta
     if (state == CHECK_FAILED) {
         known->errors += check->severity == SEVERITY_ERROR;
         known->others += check->severity != SEVERITY_ERROR;
-        add_missing(known, check, basis);
+        add_missing(known, basis);
     }
     return true;
 }

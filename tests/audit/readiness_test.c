@@ -97,7 +97,7 @@ static void a_failing_error_takes_a_conforming_result_away(void **state) {
     (void)state;
     struct check_stage stage = open_with("5.3.a");
     check_stage_do(&stage, "add assessment audit=IA|requirement=5.3.a|state=done|result=conforms");
-    check_standing(&stage, "5.3.a", STANDING_NOT_MET, "role-conformity-missing");
+    check_standing(&stage, "5.3.a", STANDING_NOT_MET, "No held role ensures");
     check_stage_do(&stage, "set assessment IA/5.3.a -> result=partial");
     check_standing(&stage, "5.3.a", STANDING_HALF, "partial");
     check_stage_do(&stage, "set assessment IA/5.3.a -> result=conforms");
@@ -105,7 +105,7 @@ static void a_failing_error_takes_a_conforming_result_away(void **state) {
                            "reason=Soon|until_on=2026-11-21");
     check_standing(&stage, "5.3.a", STANDING_MET, "conforms");
     check_stage_on_day(&stage, "2026-11-22");
-    check_standing(&stage, "5.3.a", STANDING_NOT_MET, "role-conformity-missing");
+    check_standing(&stage, "5.3.a", STANDING_NOT_MET, "No held role ensures");
     check_stage_close(&stage);
 }
 
@@ -118,14 +118,14 @@ static void without_a_result_the_checks_speak(void **state) {
                            "channel=email|audience=department|planned_on=2026-11-21");
     check_standing(&stage, "7.4.b", STANDING_MET, "no result");
     check_stage_on_day(&stage, "2026-11-22");
-    check_standing(&stage, "7.4.b", STANDING_HALF, "communication-overdue: 0 of 1 planned");
+    check_standing(&stage, "7.4.b", STANDING_HALF, "no result; 0 of 1 planned");
     check_stage_close(&stage);
 }
 
 static void absence_alone_is_not_half(void **state) {
     (void)state;
     struct check_stage stage = open_with("5.1.c");
-    check_standing(&stage, "5.1.c", STANDING_NOT_KNOWN, "nothing to look at; resource-");
+    check_standing(&stage, "5.1.c", STANDING_NOT_KNOWN, "nothing to look at; No resource line");
     check_stage_close(&stage);
 }
 
@@ -134,7 +134,7 @@ static void a_failing_error_without_a_result_is_not_known(void **state) {
     struct check_stage stage = open_with("6.2.b");
     check_stage_do(&stage, "add kpi ref=KPI-1|title=Rate|direction=up|frequency=monthly|"
                            "source=measured");
-    check_standing(&stage, "6.2.b", STANDING_NOT_KNOWN, "kpi-no-target: 0 of 1 KPIs");
+    check_standing(&stage, "6.2.b", STANDING_NOT_KNOWN, "no result; 0 of 1 KPIs");
     check_stage_do(&stage, "set kpi KPI-1 -> target=1");
     check_standing(&stage, "6.2.b", STANDING_MET, "");
     check_stage_close(&stage);
