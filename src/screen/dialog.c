@@ -139,11 +139,13 @@ static void draw_form(void *state, const struct area *screen) {
     const struct fault *fault = form_fault(asked->form);
     struct keymap map = {0};
     area_clear(&below);
-    if (fault->kind != FAULT_NONE) {
+    if (form_is_asking(asked->form)) {
+        area_put(&below, (struct spot){.column = 1}, MEANING_WARNING, "Changes are not saved.");
+    } else if (fault->kind != FAULT_NONE) {
         area_put_mark(&below, (struct spot){.column = 1}, MARK_BAD);
         area_put(&below, (struct spot){.column = 3}, MEANING_FAULT, fault_text(fault));
     }
-    keymap_add(&map, &form_bindings);
+    keymap_add(&map, form_is_asking(asked->form) ? &form_leaving_bindings : &form_bindings);
     struct area line = area_rows(below, 1, 1);
     keymap_draw_keys(&map, &line);
     form_draw(asked->form, &above);

@@ -232,20 +232,6 @@ static void draw_title(const struct form *form, const struct area *area) {
     buffer_free(&right);
 }
 
-static void draw_question(const struct area *area) {
-    struct area line = area_rows(*area, area->height - 1, 1);
-    area_clear(&line);
-    int column =
-        1 + area_put(&line, (struct spot){.column = 1}, MEANING_WARNING, "Changes are not saved.");
-    static const char *const answers[][2] = {{"s", "save"}, {"d", "discard"}, {"Esc", "go on"}};
-    for (size_t i = 0; i < COUNT(answers); i++) {
-        column += 2;
-        column += area_put(&line, (struct spot){.column = column}, MEANING_KEY, answers[i][0]) + 1;
-        column += area_put(&line, (struct spot){.column = column}, MEANING_TEXT, answers[i][1]);
-    }
-    area_place_cursor(&line, 0, 0);
-}
-
 void form_draw(struct form *form, const struct area *area) {
     area_clear(area);
     draw_title(form, area);
@@ -256,8 +242,5 @@ void form_draw(struct form *form, const struct area *area) {
     int row = 0;
     for (size_t i = form->first_shown; i < form->count && row < sheet.area.height; i++) {
         row += draw_block(form, &sheet, i, row);
-    }
-    if (form->is_asking) {
-        draw_question(area);
     }
 }

@@ -46,6 +46,15 @@ static const struct binding bindings[] = {
 const struct binding_table form_bindings = {
     .title = "Forms", .bindings = bindings, .count = COUNT(bindings)};
 
+static const struct binding leaving[] = {
+    {.key = 's', .action = 1, .label = "save", .weight = 9, .help = "save and leave"},
+    {.key = 'd', .action = 2, .label = "discard", .weight = 8, .help = "leave, changing nothing"},
+    {.key = KEYCODE_ESC, .action = 3, .label = "go on", .weight = 7, .help = "back to the form"},
+};
+
+const struct binding_table form_leaving_bindings = {
+    .title = "Leaving a form", .bindings = leaving, .count = COUNT(leaving)};
+
 static struct form_slot *current_slot(struct form *form) {
     return &form->slots[form->current];
 }
@@ -293,6 +302,10 @@ static unsigned edit_text(struct form *form, const struct terminal_event *event)
     form->is_typing = editor_text(slot->editor)[0] != '\0';
     form->chosen = form_suggestion(form);
     return flags | note_change(form);
+}
+
+bool form_is_asking(const struct form *form) {
+    return form->is_asking;
 }
 
 unsigned form_answer(struct form *form, const struct terminal_event *event) {

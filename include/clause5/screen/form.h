@@ -74,6 +74,9 @@ struct form_calls {
 /* The keys of every form, for the bottom line and the help; form_handle knows them itself. */
 extern const struct binding_table form_bindings;
 
+/* The keys that answer whether to leave with changes, while form_is_asking. */
+extern const struct binding_table form_leaving_bindings;
+
 struct form_options {
     const char *title;               /* copied */
     const struct form_field *fields; /* texts are copied; choices belong to the caller */
@@ -110,6 +113,9 @@ bool form_is_changed(const struct form *form, size_t field);
 
 /* True where any field differs from what it was at first. */
 bool form_has_changes(const struct form *form);
+
+/* True while the form waits for the answer whether to leave with changes: s, d or Esc. */
+bool form_is_asking(const struct form *form);
 
 /* Returns the field the cursor stands on. */
 size_t form_current(const struct form *form);
