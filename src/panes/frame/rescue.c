@@ -96,7 +96,8 @@ static bool choose(struct rescue *rescue, const struct damaged *damaged,
                    const struct backup_list *list, bool *is_over, struct fault *fault) {
     const struct stage stage = {
         .terminal = rescue->terminal, .context = (void *)damaged, .draw = draw_behind};
-    int chosen = backup_menu_choose(&stage, "Go back to the backup of", list);
+    int chosen = backup_menu_choose(
+        &stage, list->count > 0 ? "Go back to the backup of" : "What to do now", list);
     *is_over = chosen < 0;
     if (chosen == BACKUP_MENU_LEAVE) {
         return false;

@@ -11,8 +11,8 @@ struct view_row *view_rows_add(struct view_rows *rows) {
     rows->items =
         memory_reserve(rows->items, &rows->capacity, rows->count + 1, sizeof *rows->items);
     struct view_row *row = &rows->items[rows->count++];
-    *row =
-        (struct view_row){.target = {.register_id = REGISTER_NONE, .owner_field = -1, .field = -1}};
+    *row = (struct view_row){
+        .field = -1, .target = {.register_id = REGISTER_NONE, .owner_field = -1, .field = -1}};
     return row;
 }
 

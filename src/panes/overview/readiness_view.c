@@ -17,15 +17,15 @@
 
 enum { CELL_CLAUSE, CELL_NAME, CELL_BAR, CELL_PERCENT, CELL_MET, CELL_FOUND };
 
-enum { BAR_CELLS = 20, STEPS_MOST = 8, FINISH_SLICE_MS = 1000 };
+enum { BAR_CELLS = 16, STEPS_MOST = 8, FINISH_SLICE_MS = 1000 };
 
 static const struct list_column columns[] = {
     [CELL_CLAUSE] = {.title = "Clause", .width = 6, .spills = true},
-    [CELL_NAME] = {.title = "", .width = 18, .least_width = 12, .grow = 1},
+    [CELL_NAME] = {.title = "", .width = 17, .least_width = 12, .grow = 1},
     [CELL_BAR] = {.title = "Ready", .width = BAR_CELLS, .priority = 2},
     [CELL_PERCENT] = {.title = "", .width = 4, .align = LIST_RIGHT},
     [CELL_MET] = {.title = "Met", .width = 9, .align = LIST_RIGHT},
-    [CELL_FOUND] = {.title = "Found", .width = 14, .priority = 1},
+    [CELL_FOUND] = {.title = "Found", .width = 17, .priority = 1},
 };
 
 struct readiness_view {

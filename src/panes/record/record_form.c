@@ -98,7 +98,7 @@ static bool validate(void *context, const struct form *form, size_t index, struc
         print_meaning(record_form, (int)index, typed, &value, meaning);
     }
     value_free(&value);
-    return !is_missing || fault_set(fault, FAULT_REFUSED, "%s is needed", field->label);
+    return !is_missing || fault_set(fault, FAULT_REFUSED, "this is needed");
 }
 
 static void complete(void *context, const struct form *form, size_t index, struct candidates *out) {

@@ -1,5 +1,6 @@
 /* Owns the page of one record: every field a row or more, and below them what refers to the record,
- * each with its count. Enter goes wherever a row leads; e edits the field under the cursor. */
+ * each with its count. Enter goes wherever a row leads, and edits a field that leads nowhere; e
+ * edits any. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "clause5/base/embedded.h"
 #include "clause5/base/memory.h"
 #include "clause5/screen/layout.h"
+#include "clause5/store/look.h"
 #include "clause5/store/query.h"
 #include "clause5/store/record.h"
 #include "panes/frame/actions.h"
@@ -221,12 +223,19 @@ static unsigned act_extra(struct record_page *page, int action) {
                                                : extra->act(page->base.app, action, &page->id, 1);
 }
 
+/* True on a field that leads nowhere and can be written: Enter edits it. */
+static bool is_plain_field(const struct record_page *page, const struct view_row *row) {
+    return row != NULL && row->target.register_id == REGISTER_NONE && row->field >= 0 &&
+           workbook_is_writable(app_workbook(page->base.app)) &&
+           !look_is_back(app_workbook(page->base.app));
+}
+
 static unsigned act(void *context, int action) {
     struct record_page *page = context;
     rows_view_ensure(&page->base);
     go_to_field(page);
     const struct view_row *row = rows_view_current(&page->base);
-    if (action == DO_EDIT) {
+    if (action == DO_EDIT || (action == DO_OPEN && is_plain_field(page, row))) {
         record_actions_edit(page->base.app, page->register_id, page->id,
                             row == NULL ? -1 : row->field);
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
@@ -265,8 +274,8 @@ static const struct binding bindings[] = {
     {.key = KEYCODE_ENTER,
      .action = DO_OPEN,
      .name = "open",
-     .label = "go there",
-     .help = "go to what the row names or counts",
+     .label = "open",
+     .help = "go to what the row names or counts; on a plain field, edit it",
      .weight = 9},
     {.key = 'e',
      .action = DO_EDIT,
