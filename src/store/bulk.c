@@ -18,7 +18,7 @@
 enum {
     PAGES_KIB = 4096,      /* as connection.c sets it */
     PAGES_BULK_KIB = 1536, /* and as much again for the sort of an index */
-    PAGES_SPARED_KIB = 512,
+    PAGES_SPARED_KIB = 256,
 };
 
 /* Turns SQLite's own look at references off and on; prepared statements follow by themselves. */
