@@ -2,6 +2,7 @@
  * what must hold between rows is checked and traced back to the rows. Begins and ends no batch. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
@@ -347,9 +348,26 @@ static bool return_to_rows(struct import_job *job, const struct import_file *fil
     return got >= 0 || fault_prefix(job->fault, "%s", file->shown);
 }
 
+/* A code page is a guess, which one wrong letter in a name shows too late. Where everything that
+ * was found out is told anyway, this is part of it. */
+static void tell_code_page(struct import_job *job, const struct import_file *file) {
+    const char *encoding = csv_encoding(file->reader);
+    if (job->plan->format.encoding != NULL || job->plan->found != NULL ||
+        strncasecmp(encoding, "UTF-", 4) == 0) {
+        return;
+    }
+    struct buffer text = {0};
+    buffer_addf(&text, "%s is no Unicode and is read as %s (name another with --encoding)",
+                file->shown, encoding);
+    import_keep_message(job, &(struct import_said){.file = file->number,
+                                                   .kind = IMPORT_WARNING,
+                                                   .text = buffer_take(&text)});
+}
+
 /* Finds out how the file is written; our own says it by its form. */
 static bool read_top(struct import_job *job, struct import_file *file) {
     struct import_survey *survey = &file->survey;
+    tell_code_page(job, file);
     if (file->is_ours) {
         return take_header(job, file);
     }

@@ -74,4 +74,8 @@ struct import_figure {
 bool import_read_figure(const struct import_figure *figure, const char *text, struct value *value,
                         bool *needs_survey, struct fault *fault);
 
+/* Appends the day that a cell would be in another order than the one that is told, where only one
+ * other order makes it a date. */
+void import_offer_day(const struct import_ways *ways, const char *text, struct buffer *out);
+
 #endif

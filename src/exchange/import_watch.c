@@ -133,6 +133,9 @@ static void add_offer(const struct import_job *job, const struct import_file *fi
     struct import_column at = file->columns[column];
     const struct field *field = &register_describe(file->sheet->parts[at.part])->fields[at.field];
     field_offer(field, row->cells[column], out);
+    if (out->len_bytes == 0 && field->type == FIELD_DATE && file->survey.columns != NULL) {
+        import_offer_day(&file->survey.columns[column], row->cells[column], out);
+    }
 }
 
 static bool tell_row(struct import_job *job, const struct import_file *file,

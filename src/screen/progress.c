@@ -72,12 +72,27 @@ static void draw(struct progress *progress, int64_t done, int64_t elapsed_ms) {
     buffer_free(&text);
 }
 
-bool progress_step(struct progress *progress, int64_t done) {
-    int64_t now_ms = clock_monotonic_ms();
+static void begin(struct progress *progress, int64_t now_ms) {
     if (progress->started_ms == 0) {
         progress->started_ms = now_ms;
         progress->drawn_ms = now_ms;
+        progress->polled_ms = now_ms;
     }
+}
+
+bool progress_poll(struct progress *progress) {
+    int64_t now_ms = clock_monotonic_ms();
+    begin(progress, now_ms);
+    if (!progress->is_stopped && now_ms - progress->polled_ms >= PERIOD_MS) {
+        progress->is_stopped = terminal_was_stopped(progress->stage->terminal);
+        progress->polled_ms = now_ms;
+    }
+    return !progress->is_stopped;
+}
+
+bool progress_step(struct progress *progress, int64_t done) {
+    int64_t now_ms = clock_monotonic_ms();
+    begin(progress, now_ms);
     bool is_due = now_ms - progress->drawn_ms >= PERIOD_MS;
     if (progress->is_stopped || !is_due) {
         return !progress->is_stopped;

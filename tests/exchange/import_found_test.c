@@ -69,6 +69,24 @@ static void a_file_without_a_header_is_asked_about(void **state) {
     expect_import(sheets, "policy", "Nummer,Name,Art\nP-3,Three,procedure\n", ALL_NEW("1"));
 }
 
+static void a_date_against_the_told_order_says_what_it_could_be(void **state) {
+    struct sheets *sheets = *state;
+    sheets->plan.dates = IMPORT_DATES_DMY;
+    expect_import(sheets, "person", "name,joined_on\nAnna,4/13/2026\nBo,3/4/2026\n",
+                  ALL_REJECTED("1"));
+    expect_told(sheets, "joined_on: \"4/13/2026\" is no date in the order of --dates; in the order "
+                        "mdy it is 2026-04-13 (use YYYY-MM-DD)");
+}
+
+static void a_code_page_that_was_guessed_is_said(void **state) {
+    struct sheets *sheets = *state;
+    expect_import(sheets, "person", "name\nJ\xF6rg M\xFCller\n", ALL_NEW("1"));
+    expect_told(sheets, "? in.csv is no Unicode and is read as WINDOWS-1252");
+    sheets->plan.format.encoding = "windows-1252";
+    expect_import(sheets, "person", "name\nIr\xE8ne\n", ALL_NEW("1"));
+    assert_string_equal(buffer_text(&sheets->said), "");
+}
+
 /* Imports measurements of K1 whose cells stand in TEXT, a line each: date;value. */
 static const char *import_measured(struct sheets *sheets, const char *text) {
     struct buffer file = {0};
@@ -282,6 +300,8 @@ int main(void) {
         TEST(rows_that_are_no_records_are_rejected),
         TEST(columns_without_a_name_at_the_end_are_nothing),
         TEST(a_file_without_a_header_is_asked_about),
+        TEST(a_date_against_the_told_order_says_what_it_could_be),
+        TEST(a_code_page_that_was_guessed_is_said),
         TEST(one_date_decides_for_its_column),
         TEST(contradicting_dates_leave_the_others_open),
         TEST(years_of_two_digits_are_asked),

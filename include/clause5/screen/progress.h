@@ -13,7 +13,7 @@ struct progress {
     const char *label; /* "Importing policy" */
     const char *unit;  /* "rows" */
     int64_t total;     /* 0: not known */
-    int64_t started_ms, drawn_ms;
+    int64_t started_ms, drawn_ms, polled_ms;
     bool is_stopped;
 };
 
@@ -21,6 +21,9 @@ struct progress {
  * in the first half second. Returns false once Esc was pressed or the program shall end: the caller
  * stops and leaves everything as it was. */
 bool progress_step(struct progress *progress, int64_t done);
+
+/* As progress_step, and draws nothing: for where the workbook is busy and no view may read it. */
+bool progress_poll(struct progress *progress);
 
 /* Appends the line: label, share, count, rate and time left, as known after ELAPSED_MS. */
 void progress_print(const struct progress *progress, int64_t done, int64_t elapsed_ms,

@@ -192,6 +192,12 @@ static bool should_stop(void *context, const struct import_progress *progress) {
     return !progress_step(&staging->progress, progress->rows);
 }
 
+/* Asked by the workbook in the midst of a statement, such as the building of an index. */
+static bool is_stopped(void *context) {
+    struct staging *staging = context;
+    return !progress_poll(&staging->progress);
+}
+
 /* Runs the import by a plan that lacks only what all of them share. */
 static bool run(struct staging *staging, struct import_plan *plan, struct import_outcome *outcome,
                 struct fault *fault) {
@@ -217,9 +223,11 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
     plan->correction_count = staging->correction_count;
     plan->should_stop = should_stop;
     plan->context = staging;
+    workbook_watch(app_workbook(staging->app), is_stopped, staging);
     bool is_done = staging->is_folder
                        ? import_folder(app_workbook(staging->app), plan, outcome, fault)
                        : import_file(app_workbook(staging->app), plan, outcome, fault);
+    workbook_watch(app_workbook(staging->app), NULL, NULL);
     free(maps);
     return is_done;
 }

@@ -130,14 +130,19 @@ unsigned staging_ask_rejects(struct staging *staging) {
     struct app *app = staging->app;
     struct buffer proposed = {0}, path = {0};
     struct fault fault = {0};
-    if (staging->is_folder || !staging->is_tried || staging->outcome.total.rejected == 0) {
-        app_say(app, MEANING_MESSAGE, "%s",
-                staging->is_folder ? "Rejects go to a file where one register is imported alone"
-                                   : "No row is rejected");
+    if (!staging->is_tried || staging->outcome.total.rejected == 0) {
+        app_say(app, MEANING_MESSAGE, "No row is rejected");
         return OUTCOME_HANDLED | OUTCOME_REDRAW;
     }
-    buffer_addf(&proposed, "%s.rejects.csv", staging->path);
-    const struct prompt_options options = {.label = "Write the rejected rows to: ",
+    size_t len_bytes = strlen(staging->path);
+    while (len_bytes > 1 && staging->path[len_bytes - 1] == '/') {
+        len_bytes--;
+    }
+    buffer_append(&proposed, staging->path, len_bytes);
+    buffer_add(&proposed, staging->is_folder ? ".rejects" : ".rejects.csv");
+    const struct prompt_options options = {.label = staging->is_folder
+                                                        ? "Write the rejected rows to the folder: "
+                                                        : "Write the rejected rows to: ",
                                            .text = buffer_text(&proposed),
                                            .complete = complete};
     if (dialog_prompt(app_stage(app), &options, &path) && path.len_bytes > 0) {
