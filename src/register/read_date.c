@@ -58,7 +58,11 @@ static char skip_gap(const char **text) {
         if (is_sign && sign != '\0' && sign != ' ' && *at != ',') {
             return '\0';
         }
-        sign = is_sign && (sign == '\0' || sign == ' ') ? *at : sign == '\0' ? ' ' : sign;
+        if (is_sign && (sign == '\0' || sign == ' ')) {
+            sign = *at;
+        } else if (sign == '\0') {
+            sign = ' ';
+        }
         at += is_sign ? 1 : blank;
     }
     *text = at;
@@ -118,7 +122,11 @@ static bool divide(const char *text, struct pieces *pieces) {
         if (!take_piece(&text, &piece) || pieces->count == PIECES_MOST) {
             return false;
         }
-        piece.gap = text - before > 0 && pieces->count > 0 ? gap : '\0';
+        if (text > before && pieces->count > 0) {
+            piece.gap = gap;
+        } else {
+            piece.gap = '\0';
+        }
         if (!is_filler(&piece, pieces)) {
             pieces->of[pieces->count++] = piece;
         }
@@ -259,10 +267,11 @@ bool date_read(const char *text, struct date_reading *reading) {
     for (size_t blank; (blank = blank_bytes(text)) > 0;) {
         text += blank;
     }
-    if (strlen(text) > TEXT_BYTES_MOST || *text == '-' || *text == '.') {
+    size_t len_bytes = strlen(text);
+    if (len_bytes > TEXT_BYTES_MOST || *text == '-' || *text == '.') {
         return false;
     }
-    strcpy(copy, text);
+    memcpy(copy, text, len_bytes + 1);
     if (!cut_time(copy) || !divide(copy, &pieces)) {
         return false;
     }

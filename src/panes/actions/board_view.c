@@ -143,7 +143,7 @@ static void ensure(struct board_view *view) {
     if (!view->is_stale) {
         return;
     }
-    bool is_first = view->cards == NULL;
+    bool is_first = view->capacity == 0;
     int64_t id = current(view) == NULL ? 0 : current(view)->id;
     view->is_stale = false;
     forget(view);

@@ -173,8 +173,9 @@ static void print_items(struct app *app, const struct sample_items *items,
         struct record record = {0};
         int number = items->numbers[i];
         buffer_addf(out, "%7d", number);
-        if (number <= rows && record_load(app_workbook(app), register_id, ids[number - 1], &record,
-                                          &fault) == LOOKUP_FOUND) {
+        if (ids != NULL && number <= rows &&
+            record_load(app_workbook(app), register_id, ids[number - 1], &record, &fault) ==
+                LOOKUP_FOUND) {
             buffer_add(out, "  ");
             record_text_name(app_workbook(app), &record, out);
             record_free(&record);

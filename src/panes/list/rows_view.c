@@ -150,8 +150,8 @@ unsigned rows_view_search(void *context, const char *words, bool is_backward, bo
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
-unsigned rows_view_click(void *state, int row) {
-    struct rows_view *view = state;
+unsigned rows_view_click(void *context, int row) {
+    struct rows_view *view = context;
     return list_click(view->list, row);
 }
 

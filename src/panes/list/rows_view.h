@@ -50,7 +50,7 @@ void rows_view_close(void *context); /* for states that own nothing else */
 void rows_view_reload(void *context);
 bool rows_view_widen(void *context); /* takes the marks away */
 unsigned rows_view_search(void *context, const char *words, bool is_backward, bool is_fresh);
-unsigned rows_view_click(void *view, int row);
+unsigned rows_view_click(void *context, int row);
 void rows_view_remember(void *context, struct view_habit *habit);
 void rows_view_recall(void *context, const struct view_habit *habit);
 void rows_view_copy(void *context, struct buffer *out);
