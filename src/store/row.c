@@ -178,7 +178,7 @@ enum row_result row_insert_together(struct workbook *workbook, enum register_id 
     }
     for (int row = 0; row < ROWS_TOGETHER; row++) {
         sqlite3_bind_int64(statement, row * (count + 1) + 1, ids[row]);
-        bind_lent(statement, row * (count + 1) + 2, &values[row * count], count);
+        bind_lent(statement, row * (count + 1) + 2, &values[(ptrdiff_t)row * count], count);
     }
     return row_step(workbook, statement, register_id, fault);
 }

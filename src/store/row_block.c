@@ -47,7 +47,7 @@ static size_t count_text(const struct row_block *block, const struct value *valu
 
 /* The texts have room. They are bound with their lengths, so no NUL is kept. */
 static void keep(struct row_block *block, int64_t id, const struct value *values) {
-    struct value *kept = &block->values[block->row_count * block->field_count];
+    struct value *kept = &block->values[(ptrdiff_t)block->row_count * block->field_count];
     for (int i = 0; i < block->field_count; i++) {
         kept[i] = values[i];
         if (values[i].kind == VALUE_TEXT) {
@@ -73,7 +73,7 @@ bool row_block_write(struct workbook *workbook, struct row_block *block, struct 
     } else {
         for (int i = 0; i < block->row_count && result == ROW_WRITTEN; i++) {
             result = row_insert(workbook, block->register_id, block->ids[i],
-                                &block->values[i * block->field_count], fault);
+                                &block->values[(ptrdiff_t)i * block->field_count], fault);
         }
     }
     block->row_count = 0;

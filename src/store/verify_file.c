@@ -35,7 +35,7 @@ static int tell_rows(struct workbook *workbook, sqlite3_stmt *statement,
 static int unread_code(const char *text) {
     static const char mark[] = "error code=";
     const char *code = strstr(text, mark);
-    int primary = code == NULL ? SQLITE_OK : atoi(code + strlen(mark)) & 0xff;
+    int primary = code == NULL ? SQLITE_OK : (int)strtol(code + strlen(mark), NULL, 10) & 0xff;
     return primary == SQLITE_IOERR || primary == SQLITE_NOMEM ? primary : SQLITE_OK;
 }
 

@@ -59,7 +59,22 @@ static bool write_wholly(int descriptor, const unsigned char *bytes, size_t len_
     return true;
 }
 
-/* Copies what can be read; a piece of a failing disk that cannot be read becomes zeroes. */
+/* Reads a piece; where it cannot be had whole, its pages one by one. A failing disk may hand over
+ * what stands before a bad sector and say nothing: what it keeps to itself becomes zeroes. */
+static void read_piece(int from, unsigned char *piece, size_t wanted, off_t at) {
+    memset(piece, 0, PIECE_BYTES);
+    if (pread(from, piece, wanted, at) == (ssize_t)wanted) {
+        return;
+    }
+    for (size_t page = 0; page < wanted; page += PAGE_BYTES) {
+        size_t part = wanted - page < PAGE_BYTES ? wanted - page : (size_t)PAGE_BYTES;
+        if (pread(from, piece + page, part, at + (off_t)page) < 0) {
+            memset(piece + page, 0, part);
+        }
+    }
+}
+
+/* Copies what can be read. */
 static bool copy_pieces(const struct wreck *wreck, int from, int to, struct fault *fault) {
     unsigned char *piece = memory_zero(PIECE_BYTES, 1);
     struct stat status = {0};
@@ -67,14 +82,7 @@ static bool copy_pieces(const struct wreck *wreck, int from, int to, struct faul
     for (off_t at = 0; good && at < status.st_size; at += PIECE_BYTES) {
         size_t wanted =
             status.st_size - at < PIECE_BYTES ? (size_t)(status.st_size - at) : (size_t)PIECE_BYTES;
-        memset(piece, 0, PIECE_BYTES);
-        ssize_t got = pread(from, piece, wanted, at);
-        if (got < 0 && errno == EIO) {
-            for (size_t page = 0; page < wanted; page += PAGE_BYTES) {
-                size_t part = wanted - page < PAGE_BYTES ? wanted - page : (size_t)PAGE_BYTES;
-                got = pread(from, piece + page, part, at + (off_t)page);
-            }
-        }
+        read_piece(from, piece, wanted, at);
         wanted = (wanted + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES; /* the last page is whole */
         good = write_wholly(to, piece, wanted);
     }
