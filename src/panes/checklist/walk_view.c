@@ -195,7 +195,7 @@ static void record_verdict(struct walk_view *view, enum round_verdict verdict, c
 }
 
 static void repeat(struct walk_view *view) {
-    if (!view->has_last) {
+    if (!view->has_last || view->lines.count == 0) {
         app_say(view->app, MEANING_MESSAGE, "No result was recorded yet that could be repeated");
         return;
     }
