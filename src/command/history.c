@@ -36,6 +36,11 @@ struct telling {
     const struct history_batch *batch;
     bool has_heading;          /* of the batch at hand, in text */
     struct buffer last_record; /* the one that the line before was about */
+    struct {
+        enum register_id register_id;
+        int64_t count;        /* 0: none */
+        struct buffer record; /* of the first */
+    } added;                  /* rows inserted one after the other, not told yet */
 };
 
 static void add_row(struct telling *telling, const struct history_change *change) {
@@ -114,15 +119,57 @@ static void add_line(struct telling *telling, const struct history_change *chang
     buffer_free(&record);
 }
 
+static void tell_line(struct telling *telling, const struct history_change *change) {
+    if (telling->is_text) {
+        add_line(telling, change);
+    } else {
+        add_row(telling, change);
+    }
+}
+
+/* Tells the rows that were held back, as one line. */
+static void tell_added(struct telling *telling) {
+    char count[NUMBER_SIZE];
+    int64_t rows = telling->added.count;
+    if (rows == 0) {
+        return;
+    }
+    snprintf(count, sizeof count, "%" PRId64, rows);
+    telling->added.count = 0;
+    tell_line(telling, &(struct history_change){
+                           .register_id = telling->added.register_id,
+                           .record = rows == 1 ? buffer_text(&telling->added.record) : NULL,
+                           .field = -1,
+                           .old_text = "",
+                           .new_text = count,
+                           .inserted_count = rows,
+                       });
+}
+
+/* Rows of one register that were inserted one after the other are one range for the reader, however
+ * far apart their ids are: those of the shipped checklist come from its refs. */
+static void hold_added(struct telling *telling, const struct history_change *change) {
+    if (telling->added.count > 0 && telling->added.register_id != change->register_id) {
+        tell_added(telling);
+    }
+    if (telling->added.count == 0) {
+        telling->added.register_id = change->register_id;
+        buffer_clear(&telling->added.record);
+        buffer_add(&telling->added.record, change->record == NULL ? "" : change->record);
+    }
+    telling->added.count += change->inserted_count;
+}
+
 static bool tell_change(void *context, const struct history_change *change) {
     struct telling *telling = context;
     if (telling->register_id != REGISTER_NONE && change->register_id != telling->register_id) {
         return true;
     }
-    if (telling->is_text) {
-        add_line(telling, change);
+    if (change->field < 0) {
+        hold_added(telling, change);
     } else {
-        add_row(telling, change);
+        tell_added(telling);
+        tell_line(telling, change);
     }
     return true;
 }
@@ -156,10 +203,11 @@ static bool tell_batch(void *context, const struct history_batch *batch) {
     }
     telling->batch = batch;
     telling->has_heading = false;
-    return history_visit_changes(telling->workbook, batch->number,
-                                 &(struct change_visitor){.visit = tell_change, .context = telling},
-                                 telling->fault) &&
-           tell_other_past(telling);
+    bool is_good = history_visit_changes(
+        telling->workbook, batch->number,
+        &(struct change_visitor){.visit = tell_change, .context = telling}, telling->fault);
+    tell_added(telling);
+    return is_good && tell_other_past(telling);
 }
 
 static bool read_plan(const struct invocation *invocation, struct telling *telling,
@@ -200,6 +248,7 @@ static int run_history(const struct invocation *invocation) {
               fault.kind == FAULT_NONE;
     workbook_close(telling.workbook);
     buffer_free(&telling.last_record);
+    buffer_free(&telling.added.record);
     if (!is_good) {
         buffer_free(&out);
         return command_fail(invocation, &fault);

@@ -42,6 +42,15 @@ static void inserted_rows_are_one_line_with_their_count(void **state) {
                   0, "policy,,,,2\r\n");
 }
 
+static void the_shipped_checklist_is_one_line(void **state) {
+    expect_script(
+        *state,
+        "$C history a.c5 --format csv --register requirement | cut -d, -f1,5-8 | tail -n +2;"
+        "$C history a.c5 --register requirement | grep -c 'records added';"
+        "$C history a.c5 --register workbook | grep -c 'workbook added'",
+        0, "1,requirement,,,\n1\n1\n");
+}
+
 static void since_and_register_leave_the_rest_out(void **state) {
     expect_script(*state, "$C history a.c5 --since 2026-01-13 --format csv | wc -l", 0, "1\n");
     expect_script(*state, "$C history a.c5 --register person --format json", 0, "[]\n");
@@ -87,6 +96,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(csv_has_the_fields_with_old_and_new, set_up, tear_down),
         cmocka_unit_test_setup_teardown(inserted_rows_are_one_line_with_their_count, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(the_shipped_checklist_is_one_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(since_and_register_leave_the_rest_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             text_tells_the_newest_batch_first_and_that_the_clock_was_set, set_up, tear_down),
