@@ -14,7 +14,10 @@ void row_add_columns(struct buffer *sql, enum register_id register_id) {
 
 static void write_insert(struct buffer *sql, enum register_id register_id, int row_count) {
     const struct register_description *description = register_describe(register_id);
-    buffer_addf(sql, "INSERT INTO main.\"%s\" (\"id\", ", description->name);
+    /* What several rows of one statement changed before one fails is kept by OR FAIL, which spares
+     * SQLite a copy of every page that it would need for going back. */
+    buffer_addf(sql, "INSERT%s INTO main.\"%s\" (\"id\", ", row_count > 1 ? " OR FAIL" : "",
+                description->name);
     row_add_columns(sql, register_id);
     for (int row = 0; row < row_count; row++) {
         buffer_add(sql, row == 0 ? ") VALUES (?" : ", (?");

@@ -33,8 +33,9 @@ enum row_result { ROW_FAULT, ROW_WRITTEN, ROW_ID_TAKEN, ROW_REPEATED };
 
 enum row_result row_insert(struct workbook *workbook, enum register_id register_id, int64_t id,
                            const struct value *values, struct fault *fault);
-/* Inserts ROWS_TOGETHER rows by one statement, all or none: VALUES holds the fields of one after
- * the other. Not for role and person, which are parties. */
+/* Inserts ROWS_TOGETHER rows by one statement: VALUES holds the fields of one after the other.
+ * Where a row cannot be written, those before it stay, so that the batch has to be given up. Not
+ * for role and person, which are parties. */
 enum { ROWS_TOGETHER = 32 };
 enum row_result row_insert_together(struct workbook *workbook, enum register_id register_id,
                                     const int64_t *ids, const struct value *values,

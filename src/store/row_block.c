@@ -8,6 +8,7 @@
 #include "clause5/base/memory.h"
 #include "store/database.h"
 #include "store/row.h"
+#include "store/state.h"
 
 enum {
     TEXT_BYTES = 32 * 1024, /* of all rows that wait; a larger row goes in alone */
@@ -78,6 +79,7 @@ bool row_block_write(struct workbook *workbook, struct row_block *block, struct 
     }
     block->row_count = 0;
     block->text_len = 0;
+    workbook->batch.is_broken = workbook->batch.is_broken || result != ROW_WRITTEN;
     return judge(result, fault);
 }
 
