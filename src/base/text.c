@@ -45,11 +45,13 @@ size_t text_decode(const char *bytes, size_t left, uint32_t *code) {
 }
 
 void text_encode(struct buffer *buffer, uint32_t code) {
+    if (code < 0x80) {
+        buffer_add_byte(buffer, (char)code);
+        return;
+    }
     char bytes[4];
     size_t len = 0;
-    if (code < 0x80) {
-        bytes[len++] = (char)code;
-    } else if (code < 0x800) {
+    if (code < 0x800) {
         bytes[len++] = (char)(0xC0 | code >> 6);
         bytes[len++] = (char)(0x80 | (code & 0x3F));
     } else if (code < 0x10000) {
@@ -115,6 +117,10 @@ int text_code_width(uint32_t code) {
 /* Reads the next character as it may be shown and moves past it. */
 static uint32_t next_shown(const char **text, size_t *left) {
     uint32_t code = CODE_REPLACEMENT;
+    if (**text >= ' ' && **text < 0x7F) { /* as most are; nothing has to be looked up */
+        (*left)--;
+        return (uint32_t) * (*text)++;
+    }
     size_t used = text_decode(*text, *left, &code);
     if (used == 0) {
         used = 1;
