@@ -23,9 +23,9 @@ static const char paste_off[] = "\033[?2004l";
 /* The terminal to give back when the process ends in any other way than terminal_close. */
 static struct terminal *open_terminal;
 
-static void write_whole(int fd, const char *bytes, size_t len_bytes) {
+void terminal_write(const struct terminal *terminal, const char *bytes, size_t len_bytes) {
     while (len_bytes > 0) {
-        ssize_t written = write(fd, bytes, len_bytes);
+        ssize_t written = write(terminal->output_fd, bytes, len_bytes);
         if (written < 0 && errno != EINTR) {
             return; /* The terminal is gone; the next wait says so. */
         }
@@ -38,7 +38,7 @@ static void write_whole(int fd, const char *bytes, size_t len_bytes) {
 
 static void leave_screen(struct terminal *terminal) {
     if (terminal->has_paste) {
-        write_whole(terminal->output_fd, paste_off, sizeof paste_off - 1);
+        terminal_write(terminal, paste_off, sizeof paste_off - 1);
     }
     endwin();
 }
@@ -47,7 +47,7 @@ static void enter_screen(struct terminal *terminal) {
     reset_prog_mode();
     terminal_forget(terminal);
     if (terminal->has_paste) {
-        write_whole(terminal->output_fd, paste_on, sizeof paste_on - 1);
+        terminal_write(terminal, paste_on, sizeof paste_on - 1);
     }
 }
 
@@ -135,6 +135,7 @@ static void close_files(struct terminal *terminal) {
     if (terminal->output != NULL) {
         fclose(terminal->output);
     }
+    whole_frame_close(terminal);
 }
 
 struct terminal *terminal_open(const struct terminal_options *options, struct fault *fault) {
@@ -147,6 +148,7 @@ struct terminal *terminal_open(const struct terminal_options *options, struct fa
     struct terminal *terminal = memory_zero(1, sizeof *terminal);
     terminal->input_fd = fd_or(options->input_fd, STDIN_FILENO);
     terminal->output_fd = fd_or(options->output_fd, STDOUT_FILENO);
+    whole_frame_open(terminal);
     signals_install(&terminal->signals);
     if (!open_curses(terminal, term, fault)) {
         signals_restore(&terminal->signals, false);
@@ -163,7 +165,7 @@ struct terminal *terminal_open(const struct terminal_options *options, struct fa
     terminal->has_paste = alternate_screen != NULL && alternate_screen != (char *)-1;
     take_size(terminal);
     if (terminal->has_paste) {
-        write_whole(terminal->output_fd, paste_on, sizeof paste_on - 1);
+        terminal_write(terminal, paste_on, sizeof paste_on - 1);
     }
     open_terminal = terminal;
     die_set_farewell(give_back_at_exit);
@@ -304,7 +306,7 @@ void terminal_frame_begin(struct terminal *terminal) {
 void terminal_frame_end(struct terminal *terminal) {
     wmove(stdscr, terminal->cursor_row, terminal->cursor_column);
     wnoutrefresh(stdscr);
-    doupdate();
+    whole_frame_send(terminal);
 }
 
 void terminal_forget(struct terminal *terminal) {
@@ -332,5 +334,5 @@ void terminal_return(struct terminal *terminal) {
 }
 
 void terminal_send(struct terminal *terminal, const char *bytes, size_t len_bytes) {
-    write_whole(terminal->output_fd, bytes, len_bytes);
+    terminal_write(terminal, bytes, len_bytes);
 }

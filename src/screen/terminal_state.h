@@ -15,6 +15,7 @@ struct terminal {
     WINDOW *keys; /* a pad: reading from it never refreshes the screen */
     FILE *input, *output;
     int input_fd, output_fd;
+    int gathering_fd; /* of a frame until it is sent whole; -1: there is none */
     enum palette_scheme scheme;
     bool is_unicode, has_paste, is_gone, is_lent;
     int cursor_row, cursor_column;
@@ -37,6 +38,14 @@ void palette_open(struct terminal *terminal, const struct terminal_options *opti
 
 /* Returns how MEANING is shown. */
 struct ink palette_ink(const struct terminal *terminal, enum meaning meaning);
+
+/* Writes to the terminal past curses. Where the terminal is gone, nothing: the next wait says so. */
+void terminal_write(const struct terminal *terminal, const char *bytes, size_t len_bytes);
+
+/* Sends what changed since the last frame in one piece. Between open and close. */
+void whole_frame_open(struct terminal *terminal);
+void whole_frame_send(struct terminal *terminal);
+void whole_frame_close(struct terminal *terminal);
 
 /* Makes the keys that terminfo does not name known to curses. */
 void input_open(struct terminal *terminal);
