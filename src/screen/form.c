@@ -23,6 +23,7 @@ static void fill_slot(struct form_slot *slot, const struct form_field *field) {
     slot->field.value = NULL;
     slot->initial = memory_copy_text(value);
     if (is_typed(field->kind) && (field->flags & FORM_HEADING) == 0) {
+        slot->is_proposed = (field->flags & FORM_PROPOSED) != 0;
         slot->editor = editor_new(value, field->kind == FORM_LONG_TEXT);
     } else {
         slot->value = memory_copy_text(value);

@@ -284,6 +284,14 @@ static unsigned edit_choice(struct form *form, uint32_t key) {
     }
 }
 
+/* What is typed at a proposal takes its place; another key keeps it, to be changed. */
+static void give_way(struct form_slot *slot, const struct terminal_event *event) {
+    if (slot->is_proposed && (event->kind == TERMINAL_PASTE || keycode_is_character(event->key))) {
+        editor_set_text(slot->editor, "");
+    }
+    slot->is_proposed = false;
+}
+
 static unsigned edit_text(struct form *form, const struct terminal_event *event) {
     struct form_slot *slot = current_slot(form);
     bool opens_list = event->kind == TERMINAL_KEY && event->key == KEYCODE_SPACE &&
@@ -294,6 +302,7 @@ static unsigned edit_text(struct form *form, const struct terminal_event *event)
         form->chosen = 0;
         return MOVED;
     }
+    give_way(slot, event);
     unsigned flags = editor_handle(slot->editor, event);
     if ((flags & OUTCOME_CHANGED) == 0) {
         return flags;

@@ -12,7 +12,8 @@ struct form_slot {
     struct editor *editor; /* of kinds that are typed */
     struct buffer meaning; /* what validate said of it */
     struct fault fault;
-    bool is_judged; /* its fault is shown: it was changed, or saving was tried */
+    bool is_proposed; /* what is typed replaces it */
+    bool is_judged;   /* its fault is shown: it was changed, or saving was tried */
 };
 
 struct form {

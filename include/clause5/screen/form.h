@@ -34,6 +34,7 @@ struct form_choice {
 enum form_flags {
     FORM_REQUIRED = 1 << 0, /* shown with a mark; an empty value is for validate to refuse */
     FORM_HEADING = 1 << 1,  /* a title and no field: only label is used */
+    FORM_PROPOSED = 1 << 2, /* the first character typed, or a paste, replaces the value */
 };
 
 struct form_field {

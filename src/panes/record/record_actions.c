@@ -6,16 +6,19 @@
 #include "clause5/base/memory.h"
 #include "clause5/rules/edit.h"
 #include "panes/record/record_form.h"
+#include "panes/record/record_proposals.h"
 #include "panes/record/record_text.h"
 
 /* Runs the form of a new record; VALUES are released. */
-static int64_t add_with(struct app *app, enum register_id register_id, struct value *values) {
+static int64_t add_with(struct app *app, enum register_id register_id, struct value *values,
+                        const bool *is_proposed) {
     int64_t id = 0;
     if (register_describe(register_id)->key_count == 0) {
         app_say(app, MEANING_MESSAGE, "A workbook has exactly one such row: e edits it");
     } else if (app_may_write(app)) {
         id = record_form_run(app, &(struct record_form_plan){.register_id = register_id,
                                                              .values = values,
+                                                             .is_proposed = is_proposed,
                                                              .first_field = -1});
     }
     values_free(values, register_describe(register_id)->field_count);
@@ -24,16 +27,9 @@ static int64_t add_with(struct app *app, enum register_id register_id, struct va
 
 int64_t record_actions_add_filled(struct app *app, enum register_id register_id,
                                   struct value *values) {
-    const struct register_description *described = register_describe(register_id);
-    struct value *key = &values[described->key[0]];
-    char *ref = described->key_count == 1 && key->kind == VALUE_EMPTY
-                    ? record_propose_ref(app_workbook(app), register_id)
-                    : NULL;
-    if (ref != NULL) {
-        *key = value_of_text(ref);
-    }
-    free(ref);
-    return add_with(app, register_id, values);
+    bool is_proposed[REGISTER_FIELDS_MOST] = {false};
+    record_proposals_fill(app_workbook(app), register_id, values, is_proposed);
+    return add_with(app, register_id, values, is_proposed);
 }
 
 int64_t record_actions_add(struct app *app, enum register_id register_id, int owner_field,
@@ -49,7 +45,7 @@ int64_t record_actions_add_named(struct app *app, enum register_id register_id, 
     const struct register_description *described = register_describe(register_id);
     struct value values[REGISTER_FIELDS_MOST] = {0};
     values[described->key[0]] = value_of_text(key);
-    return add_with(app, register_id, values);
+    return add_with(app, register_id, values, NULL);
 }
 
 bool record_actions_edit(struct app *app, enum register_id register_id, int64_t id, int field) {

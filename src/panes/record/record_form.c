@@ -238,6 +238,8 @@ int64_t record_form_run(struct app *app, const struct record_form_plan *plan) {
     struct form_field fields[REGISTER_FIELDS_MOST];
     for (int field = 0; field < count; field++) {
         fill_field(state, field, &plan->values[field], &fields[field]);
+        bool is_proposed = plan->is_proposed != NULL && plan->is_proposed[field];
+        fields[field].flags |= is_proposed ? (unsigned)FORM_PROPOSED : 0;
     }
     struct buffer title = {0};
     print_title(state, plan, &title);

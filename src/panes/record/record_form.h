@@ -10,6 +10,7 @@ struct record_form_plan {
     enum register_id register_id;
     int64_t id;                 /* 0: a new record */
     const struct value *values; /* at first, one per field */
+    const bool *is_proposed;    /* per field: typing replaces what stands there; NULL: none */
     int first_field;            /* where the cursor stands at first; -1: the first one */
 };
 
