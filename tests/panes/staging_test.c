@@ -7,8 +7,6 @@
 
 #include "clause5/base/buffer.h"
 
-enum { MANY = 40000 };
-
 /* Opens the import of TEXT into the register that the first proposal names. */
 static void open_import(struct panes_stage *stage, const char *text, const char *sheet) {
     struct buffer title = {0};
@@ -263,77 +261,6 @@ static void a_folder_is_imported_as_a_whole(void **state) {
     panes_close(&stage);
 }
 
-static void rejected_rows_of_a_folder_go_to_a_folder(void **state) {
-    (void)state;
-    struct panes_stage stage = panes_open("--empty");
-    place_make_folder(stage.place, "out");
-    place_write(stage.place, "out/person.csv", "name,joined_on\nAnna,\nBo,soon\n");
-    terminal_key(stage.terminal, "I");
-    terminal_type(stage.terminal, "out\r");
-    terminal_expect(stage.terminal, "2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected");
-    terminal_key(stage.terminal, "r");
-    terminal_expect(stage.terminal, "Write the rejected rows to the folder: out.rejects");
-    terminal_key(stage.terminal, "Enter");
-    terminal_expect(stage.terminal, "1 rejected row is written to out.rejects");
-    assert_int_equal(place_count(stage.place, "out.rejects"), 1);
-    terminal_key(stage.terminal, "Esc");
-    terminal_expect(stage.terminal, "Nothing was imported");
-    panes_close(&stage);
-}
-
-/* Enough for a bulk with an index to build, and for more than a moment. */
-static char *write_many(void) {
-    struct buffer text = {0};
-    buffer_add(&text, "ref,title,kind\n");
-    for (int i = 0; i < MANY; i++) {
-        buffer_addf(&text, "P-%05d,Policy %d,other\n", i, i);
-    }
-    return buffer_take(&text);
-}
-
-static void esc_stops_the_reading_and_leaves_the_workbook(void **state) {
-    (void)state;
-    struct panes_stage stage = panes_open("--empty");
-    char *text = write_many();
-    place_write(stage.place, "in.csv", text);
-    free(text);
-    terminal_key(stage.terminal, "I");
-    terminal_expect(stage.terminal, "Import the CSV file or folder:");
-    terminal_type(stage.terminal, "in.csv\r");
-    terminal_expect(stage.terminal, "Import into");
-    terminal_key(stage.terminal, "Enter");
-    terminal_expect(stage.terminal, "(Esc stops)");
-    terminal_key(stage.terminal, "Esc");
-    terminal_expect(stage.terminal, "stopped");
-    panes_leave(&stage);
-    char *out = export_sheet(&stage, "policy");
-    assert_int_equal(strspn(strchr(out, '\n'), "\r\n"), strlen(strchr(out, '\n')));
-    free(out);
-    panes_reopen(&stage);
-    panes_close(&stage);
-}
-
-static void esc_stops_the_storing_and_leaves_the_workbook(void **state) {
-    (void)state;
-    struct panes_stage stage = panes_open("--empty");
-    char *text = write_many();
-    open_import(&stage, text, "policy");
-    free(text);
-    terminal_expect(stage.terminal, "rows: 40000 new");
-    terminal_key(stage.terminal, "a");
-    terminal_expect(stage.terminal, "(Esc stops)");
-    terminal_key(stage.terminal, "Esc");
-    terminal_expect(stage.terminal, "stopped");
-    terminal_key(stage.terminal, "Esc");
-    terminal_expect(stage.terminal, "Nothing was imported: the workbook is as it was");
-    panes_leave(&stage);
-    char *out = export_sheet(&stage, "policy");
-    assert_int_equal(strspn(strchr(out, '\n'), "\r\n"), strlen(strchr(out, '\n')));
-    free(out);
-    panes_reopen(&stage);
-    panes_close(&stage);
-}
-
 static void the_register_is_proposed_from_the_header(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--empty");
@@ -529,9 +456,6 @@ int main(void) {
         cmocka_unit_test(how_the_file_is_read_can_be_changed),
         cmocka_unit_test(an_approved_version_is_overwritten_only_when_let_through),
         cmocka_unit_test(a_folder_is_imported_as_a_whole),
-        cmocka_unit_test(rejected_rows_of_a_folder_go_to_a_folder),
-        cmocka_unit_test(esc_stops_the_reading_and_leaves_the_workbook),
-        cmocka_unit_test(esc_stops_the_storing_and_leaves_the_workbook),
         cmocka_unit_test(the_register_is_proposed_from_the_header),
         cmocka_unit_test(a_mapping_is_remembered_for_the_same_header),
         cmocka_unit_test(the_real_registers_go_through_the_screen),

@@ -135,6 +135,26 @@ static void complete(void *context, const char *typed, struct candidates *out) {
     }
 }
 
+/* Asks whether the same text is to be read so in the other rows as well, where there are any. */
+static void correct_alike(struct cells_page *page, const struct import_correction *correction,
+                          const char *was) {
+    static const struct answer answers[] = {{'y', "correct them too"},
+                                            {KEYCODE_ESC, "this one only"}};
+    struct fault fault = {0};
+    struct buffer text = {0};
+    int64_t count = staging_correct_alike(page->staging, correction, was, false, &fault);
+    buffer_addf(&text, "%lld other row%s the same text in this column.", (long long)count,
+                count == 1 ? " has" : "s have");
+    if (count > 0 &&
+        dialog_ask(app_stage(page->base.app), buffer_text(&text), answers, COUNT(answers)) == 0) {
+        count = staging_correct_alike(page->staging, correction, was, true, &fault);
+    }
+    if (count < 0) {
+        app_say_fault(page->base.app, &fault);
+    }
+    buffer_free(&text);
+}
+
 static unsigned correct(struct cells_page *page) {
     const struct view_row *cell = rows_view_current(&page->base);
     struct staging_row row;
@@ -151,13 +171,16 @@ static unsigned correct(struct cells_page *page) {
                                            .is_kept = true,
                                            .context = &completion,
                                            .complete = complete};
+    const bool was_corrected = cell->cells[CELL_WAS] != NULL && cell->cells[CELL_WAS][0] != '\0';
+    char *was = memory_copy_text(cell->cells[was_corrected ? CELL_WAS : CELL_TEXT]);
     if (dialog_prompt(app_stage(page->base.app), &options, &answer)) {
-        staging_correct(page->staging, &(struct import_correction){.file = row.file,
-                                                                   .line = row.line,
-                                                                   .column = column,
-                                                                   .text = buffer_text(&answer)});
+        const struct import_correction correction = {
+            .file = row.file, .line = row.line, .column = column, .text = buffer_text(&answer)};
+        staging_correct(page->staging, &correction);
+        correct_alike(page, &correction, was == NULL ? "" : was);
         try_again(page);
     }
+    free(was);
     staging_row_free(&row);
     buffer_free(&label);
     buffer_free(&answer);

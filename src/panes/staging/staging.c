@@ -45,6 +45,10 @@ void staging_free(struct staging *staging) {
         free(staging->maps[i].column);
         free(staging->maps[i].field);
     }
+    for (size_t i = 0; i < staging->given_count; i++) {
+        free(staging->given[i].field);
+        free(staging->given[i].text);
+    }
     for (size_t i = 0; i < staging->correction_count; i++) {
         free((char *)staging->corrections[i].text);
     }
@@ -56,6 +60,7 @@ void staging_free(struct staging *staging) {
     free(staging->shown);
     free(staging->columns);
     free(staging->maps);
+    free(staging->given);
     free(staging->corrections);
     free(staging->path);
     free(staging->sheet);
@@ -207,6 +212,12 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
     for (size_t i = 0; i < staging->map_count; i++) {
         maps[i] = (struct import_map){staging->maps[i].column, staging->maps[i].field};
     }
+    struct import_given *given = memory_zero(staging->given_count + 1, sizeof *given);
+    for (size_t i = 0; i < staging->given_count; i++) {
+        given[i] = (struct import_given){staging->given[i].field, staging->given[i].text};
+    }
+    plan->given = given;
+    plan->given_count = (int)staging->given_count;
     plan->sheet = staging->sheet;
     plan->path = staging->path;
     plan->format = (struct csv_format){.encoding = staging->reading.encoding,
@@ -229,6 +240,7 @@ static bool run(struct staging *staging, struct import_plan *plan, struct import
                        : import_file(app_workbook(staging->app), plan, outcome, fault);
     workbook_watch(app_workbook(staging->app), NULL, NULL);
     free(maps);
+    free(given);
     return is_done;
 }
 

@@ -25,6 +25,11 @@ struct staging_map {
     char *column, *field;
 };
 
+/* A value for all rows in which the file has nothing for the field. Texts owned. */
+struct staging_given {
+    char *field, *text;
+};
+
 /* How the file is read. A zeroed one finds everything out. */
 struct staging_reading {
     char *encoding;      /* owned; NULL: found out */
@@ -51,6 +56,8 @@ struct staging {
     struct staging_reading reading;
     struct staging_map *maps;
     size_t map_count, map_capacity;
+    struct staging_given *given;
+    size_t given_count, given_capacity;
     bool is_mapping_remembered;            /* the choices came from the workbook */
     struct import_correction *corrections; /* in order; texts owned */
     size_t correction_count, correction_capacity;
@@ -115,6 +122,17 @@ bool staging_print_mapping(const struct staging *staging, struct mapping *mappin
 /* Decides that a column goes to FIELD ("": nowhere). Another column that was mapped to it by hand
  * goes by its name again. */
 void staging_map_column(struct staging *staging, const char *column, const char *field);
+
+/* Decides that a field is TEXT wherever the file has nothing for it; "" takes that back. */
+void staging_give(struct staging *staging, const char *field, const char *text);
+
+/* Returns what is given for a field, NULL where nothing is. */
+const char *staging_given_text(const struct staging *staging, const char *field);
+
+/* Finds the other rows of a file whose cell in that column is WAS, and where IS_MEANT reads them as
+ * the correction says. Returns how many, -1 with the fault. */
+int64_t staging_correct_alike(struct staging *staging, const struct import_correction *like,
+                              const char *was, bool is_meant, struct fault *fault);
 
 /* Decides that a cell is read as TEXT; column IMPORT_NOT_IMPORTED lets the row overwrite. */
 void staging_correct(struct staging *staging, const struct import_correction *correction);

@@ -29,6 +29,34 @@ void staging_map_column(struct staging *staging, const char *column, const char 
         (struct staging_map){.column = memory_copy_text(column), .field = memory_copy_text(field)};
 }
 
+static size_t find_given(const struct staging *staging, const char *field) {
+    size_t at = 0;
+    while (at < staging->given_count && strcmp(staging->given[at].field, field) != 0) {
+        at++;
+    }
+    return at;
+}
+
+const char *staging_given_text(const struct staging *staging, const char *field) {
+    size_t at = find_given(staging, field);
+    return at < staging->given_count ? staging->given[at].text : NULL;
+}
+
+void staging_give(struct staging *staging, const char *field, const char *text) {
+    size_t at = find_given(staging, field);
+    if (at < staging->given_count) {
+        free(staging->given[at].field);
+        free(staging->given[at].text);
+        staging->given[at] = staging->given[--staging->given_count];
+    }
+    if (*text != '\0') {
+        staging->given = memory_reserve(staging->given, &staging->given_capacity,
+                                        staging->given_count + 1, sizeof *staging->given);
+        staging->given[staging->given_count++] = (struct staging_given){
+            .field = memory_copy_text(field), .text = memory_copy_text(text)};
+    }
+}
+
 static int compare_corrections(const struct import_correction *a,
                                const struct import_correction *b) {
     if (a->file != b->file) {
@@ -42,9 +70,11 @@ static int compare_corrections(const struct import_correction *a,
 
 void staging_correct(struct staging *staging, const struct import_correction *correction) {
     size_t at = 0;
-    while (at < staging->correction_count &&
-           compare_corrections(&staging->corrections[at], correction) < 0) {
-        at++;
+    for (size_t end = staging->correction_count; at < end;) {
+        size_t middle = at + (end - at) / 2;
+        bool is_before = compare_corrections(&staging->corrections[middle], correction) < 0;
+        at = is_before ? middle + 1 : at;
+        end = is_before ? end : middle;
     }
     char *text = memory_copy_text(correction->text);
     if (at < staging->correction_count &&
@@ -121,4 +151,28 @@ bool staging_read_cells(struct staging *staging, int file, int64_t line,
     }
     csv_close(reader);
     return got == 1;
+}
+
+int64_t staging_correct_alike(struct staging *staging, const struct import_correction *like,
+                              const char *was, bool is_meant, struct fault *fault) {
+    const struct csv_source source = {.path = staging->shown[like->file]};
+    const struct csv_format format = {.encoding = staging->encoding,
+                                      .delimiter = staging->delimiter};
+    struct csv_reader *reader = csv_open(&source, &format, fault);
+    struct csv_row row;
+    int64_t count = 0;
+    int got = reader == NULL ? -1 : 1;
+    while (got == 1 && (got = csv_next(reader, &row, fault)) == 1) {
+        bool is_alike = row.line > staging->found.header_line && row.line != like->line &&
+                        row.broken == NULL && like->column < row.cell_count &&
+                        strcmp(row.cells[like->column], was) == 0;
+        count += is_alike;
+        if (is_alike && is_meant) {
+            struct import_correction correction = *like;
+            correction.line = row.line;
+            staging_correct(staging, &correction);
+        }
+    }
+    csv_close(reader);
+    return got < 0 ? -1 : count;
 }

@@ -1,5 +1,6 @@
 /* Owns how the choices of an import are remembered for the next file with the same header: the
- * order of dates, then the columns that were mapped by hand, separated by control characters that
+ * order of dates, then the columns that were mapped by hand and the values that are given, a field
+ * of which begins with a sign that none has, separated by control characters that
  * no header has. */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "clause5/base/text.h"
 #include "panes/staging/staging.h"
 
-static const char between_records = '\x1e', between_parts = '\x1f';
+static const char between_records = '\x1e', between_parts = '\x1f', given_sign = '\x1d';
 
 static const char *const date_words[] = {[IMPORT_DATES_ISO] = "iso",
                                          [IMPORT_DATES_DMY] = "dmy",
@@ -41,7 +42,11 @@ static void take_choices(struct staging *staging, char *choices) {
         char *field = strchr(record, between_parts);
         if (field != NULL) {
             *field = '\0';
-            staging_map_column(staging, record, field + 1);
+            if (*record == given_sign) {
+                staging_give(staging, record + 1, field + 1);
+            } else {
+                staging_map_column(staging, record, field + 1);
+            }
         }
     }
 }
@@ -77,7 +82,8 @@ bool staging_remember_seen(struct staging *staging) {
 
 bool staging_print_mapping(const struct staging *staging, struct mapping *mapping) {
     struct buffer header = {0}, choices = {0};
-    bool is_chosen = staging->map_count > 0 || staging->reading.dates != IMPORT_DATES_ISO;
+    bool is_chosen = staging->map_count > 0 || staging->given_count > 0 ||
+                     staging->reading.dates != IMPORT_DATES_ISO;
     if (staging->is_folder || !is_chosen) {
         return false;
     }
@@ -86,6 +92,10 @@ bool staging_print_mapping(const struct staging *staging, struct mapping *mappin
     for (size_t i = 0; i < staging->map_count; i++) {
         buffer_addf(&choices, "%c%s%c%s", between_records, staging->maps[i].column, between_parts,
                     staging->maps[i].field);
+    }
+    for (size_t i = 0; i < staging->given_count; i++) {
+        buffer_addf(&choices, "%c%c%s%c%s", between_records, given_sign, staging->given[i].field,
+                    between_parts, staging->given[i].text);
     }
     *mapping = (struct mapping){.header = buffer_take(&header),
                                 .sheet = memory_copy_text(staging->sheet),

@@ -21,7 +21,7 @@ static const struct {
     {"name it with --encoding", NULL, "choose it with E"},
     {"name it with --map \"", "\"", "choose it with m"},
     {"name one with --map \"", "\"", "choose one with m"},
-    {"(--set ", ")", "(g on the page of m gives it to all rows)"},
+    {"(--set ", ")", "(m, then a gives it to all rows)"},
     {"choose with --map", NULL, "choose with m"},
 };
 
