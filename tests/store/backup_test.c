@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "clause5/store/batch.h"
 #include "clause5/store/history.h"
 #include "store/backup_shelf.h"
 #include "support/faulty_disk.h"
@@ -22,19 +21,6 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     place_free(*state);
     return 0;
-}
-
-static void rename_organisation(struct workbook *workbook, const char *name) {
-    struct record record;
-    struct fault fault = {0};
-    assert_true(batch_begin(workbook, name, &fault));
-    assert_int_equal(record_load(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, &record, &fault),
-                     LOOKUP_FOUND);
-    value_free(&record.values[WORKBOOK_ORGANISATION]);
-    record.values[WORKBOOK_ORGANISATION] = value_of_text(name);
-    assert_true(batch_update(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, record.values, &fault));
-    record_free(&record);
-    assert_true(batch_commit(workbook, &fault));
 }
 
 /* Makes a backup and returns its path, to be freed. */
@@ -61,7 +47,7 @@ static void a_backup_is_the_workbook_with_day_and_head_in_its_name(void **state)
     assert_string_equal(path, place_path(place, buffer_text(&wanted)));
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    rename_organisation(workbook, "Later");
+    support_workbook_rename(workbook, "Later");
     struct workbook *copy = workbook_open(path, WORKBOOK_READ, workbook_clock(workbook), &fault);
     assert_non_null(copy);
     assert_true(history_verify(copy, &fault));
@@ -84,7 +70,7 @@ static void a_writer_keeps_its_locks_over_a_backup(void **state) {
     assert_null(second);
     assert_int_equal(fault.kind, FAULT_LOCKED);
     fault_clear(&fault);
-    rename_organisation(workbook, "Still mine");
+    support_workbook_rename(workbook, "Still mine");
     workbook_close(workbook);
 }
 
@@ -109,7 +95,7 @@ static void a_damaged_workbook_never_replaces_a_good_backup(void **state) {
     size_t good_bytes;
     size_t left_bytes;
     const char *out = place_path(place, "out.c5");
-    rename_organisation(workbook, "Quite Unique Name");
+    support_workbook_rename(workbook, "Quite Unique Name");
     free(back_up(workbook, out));
     free(back_up(workbook, NULL));
     workbook_close(workbook);
@@ -137,7 +123,7 @@ static void a_disk_that_fails_under_a_backup_keeps_nothing_of_it(void **state) {
     struct faulty_disk disk = {.calls_left = -1, .is_full = true};
     faulty_disk_install(&disk);
     struct workbook *workbook = support_workbook_new(place);
-    rename_organisation(workbook, "Full Disk Ltd");
+    support_workbook_rename(workbook, "Full Disk Ltd");
     const char *out = place_path(place, "full.c5");
     size_t files = place_count(place, "");
     bool is_made = false;
@@ -168,7 +154,7 @@ static void the_workbook_itself_is_never_the_target(void **state) {
     assert_false(backup_make(workbook, place_path(place, ""), &path, &fault));
     assert_int_equal(fault.kind, FAULT_FAILED);
     fault_clear(&fault);
-    rename_organisation(workbook, "Still mine");
+    support_workbook_rename(workbook, "Still mine");
     workbook_close(workbook);
 }
 
@@ -186,7 +172,7 @@ static void the_first_write_of_a_day_is_backed_up_before(void **state) {
     assert_non_null(workbook);
     assert_true(backup_before_writing(workbook, &path, &fault));
     assert_non_null(strstr(buffer_text(&path), "test-2026-11-22-"));
-    rename_organisation(workbook, "Changed");
+    support_workbook_rename(workbook, "Changed");
     buffer_clear(&path);
     assert_true(backup_before_writing(workbook, &path, &fault));
     assert_string_equal(buffer_text(&path), "");

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 
 #include "clause5/store/backup.h"
-#include "clause5/store/batch.h"
 #include "clause5/store/history.h"
 #include "support/workbook.h"
 
@@ -18,19 +17,6 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     place_free(*state);
     return 0;
-}
-
-static void rename_organisation(struct workbook *workbook, const char *name) {
-    struct record record;
-    struct fault fault = {0};
-    assert_true(batch_begin(workbook, name, &fault));
-    assert_int_equal(record_load(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, &record, &fault),
-                     LOOKUP_FOUND);
-    value_free(&record.values[WORKBOOK_ORGANISATION]);
-    record.values[WORKBOOK_ORGANISATION] = value_of_text(name);
-    assert_true(batch_update(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, record.values, &fault));
-    record_free(&record);
-    assert_true(batch_commit(workbook, &fault));
 }
 
 static char *back_up(struct workbook *workbook) {
@@ -49,10 +35,10 @@ static struct clock day(void) {
 /* A workbook with a backup and two changes after it; the caller frees the path of the backup. */
 static char *make(struct place *place) {
     struct workbook *workbook = support_workbook_new(place);
-    rename_organisation(workbook, "Backed up");
+    support_workbook_rename(workbook, "Backed up");
     char *backup = back_up(workbook);
-    rename_organisation(workbook, "Later");
-    rename_organisation(workbook, "Last");
+    support_workbook_rename(workbook, "Later");
+    support_workbook_rename(workbook, "Last");
     workbook_close(workbook);
     return backup;
 }

@@ -39,3 +39,16 @@ struct workbook *support_workbook_open(struct place *place, enum workbook_mode m
     assert_non_null(workbook);
     return workbook;
 }
+
+void support_workbook_rename(struct workbook *workbook, const char *name) {
+    struct record record;
+    struct fault fault = {0};
+    assert_true(batch_begin(workbook, name, &fault));
+    assert_int_equal(record_load(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, &record, &fault),
+                     LOOKUP_FOUND);
+    value_free(&record.values[WORKBOOK_ORGANISATION]);
+    record.values[WORKBOOK_ORGANISATION] = value_of_text(name);
+    assert_true(batch_update(workbook, REGISTER_WORKBOOK, WORKBOOK_ROW_ID, record.values, &fault));
+    record_free(&record);
+    assert_true(batch_commit(workbook, &fault));
+}

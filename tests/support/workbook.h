@@ -12,4 +12,7 @@ struct workbook *support_workbook_new(struct place *place);
 /* Opens test.c5; fails the test where that is refused. */
 struct workbook *support_workbook_open(struct place *place, enum workbook_mode mode);
 
+/* Gives the workbook another organisation, in a batch of that name. */
+void support_workbook_rename(struct workbook *workbook, const char *name);
+
 #endif
