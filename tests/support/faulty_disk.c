@@ -3,13 +3,9 @@
 
 #include "support/faulty_disk.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
-struct faulty_file {
-    sqlite3_file base;
-    sqlite3_file *real;
-};
+#include "support/passing_file.h"
 
 /* SQLite's list of VFS is the process's own, and so is this one. */
 static struct faulty_disk *disk;
@@ -32,80 +28,34 @@ static bool fails(void) {
     return true;
 }
 
-static sqlite3_file *real_of(sqlite3_file *file) {
-    return ((struct faulty_file *)file)->real;
-}
-
-static int do_close(sqlite3_file *file) {
-    return real_of(file)->pMethods->xClose(real_of(file));
-}
-
 static int do_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
     return fails() ? SQLITE_IOERR_READ
-                   : real_of(file)->pMethods->xRead(real_of(file), bytes, count, offset);
+                   : passing_real(file)->pMethods->xRead(passing_real(file), bytes, count, offset);
 }
 
 static int do_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
     if (fails()) {
         return disk->is_full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     }
-    return real_of(file)->pMethods->xWrite(real_of(file), bytes, count, offset);
+    return passing_real(file)->pMethods->xWrite(passing_real(file), bytes, count, offset);
 }
 
 static int do_truncate(sqlite3_file *file, sqlite3_int64 size) {
     return fails() ? SQLITE_IOERR_TRUNCATE
-                   : real_of(file)->pMethods->xTruncate(real_of(file), size);
+                   : passing_real(file)->pMethods->xTruncate(passing_real(file), size);
 }
 
 static int do_sync(sqlite3_file *file, int flags) {
-    return fails() ? SQLITE_IOERR_FSYNC : real_of(file)->pMethods->xSync(real_of(file), flags);
+    return fails() ? SQLITE_IOERR_FSYNC
+                   : passing_real(file)->pMethods->xSync(passing_real(file), flags);
 }
 
-static int do_size(sqlite3_file *file, sqlite3_int64 *size) {
-    return real_of(file)->pMethods->xFileSize(real_of(file), size);
-}
-
-static int do_lock(sqlite3_file *file, int level) {
-    return real_of(file)->pMethods->xLock(real_of(file), level);
-}
-
-static int do_unlock(sqlite3_file *file, int level) {
-    return real_of(file)->pMethods->xUnlock(real_of(file), level);
-}
-
-static int do_check_lock(sqlite3_file *file, int *is_reserved) {
-    return real_of(file)->pMethods->xCheckReservedLock(real_of(file), is_reserved);
-}
-
-static int do_control(sqlite3_file *file, int operation, void *argument) {
-    return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
-}
-
-static int do_sector(sqlite3_file *file) {
-    return real_of(file)->pMethods->xSectorSize(real_of(file));
-}
-
-static int do_characteristics(sqlite3_file *file) {
-    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
-}
-
-static const sqlite3_io_methods methods = {.iVersion = 1,
-                                           .xClose = do_close,
-                                           .xRead = do_read,
-                                           .xWrite = do_write,
-                                           .xTruncate = do_truncate,
-                                           .xSync = do_sync,
-                                           .xFileSize = do_size,
-                                           .xLock = do_lock,
-                                           .xUnlock = do_unlock,
-                                           .xCheckReservedLock = do_check_lock,
-                                           .xFileControl = do_control,
-                                           .xSectorSize = do_sector,
-                                           .xDeviceCharacteristics = do_characteristics};
+static const sqlite3_io_methods methods = {PASSING_METHODS, .xRead = do_read, .xWrite = do_write,
+                                           .xTruncate = do_truncate, .xSync = do_sync};
 
 static int do_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
                    int *out_flags) {
-    struct faulty_file *faulty = (struct faulty_file *)file;
+    struct passing_file *faulty = (struct passing_file *)file;
     (void)vfs;
     if (fails()) {
         faulty->base.pMethods = NULL;
@@ -127,7 +77,7 @@ void faulty_disk_install(struct faulty_disk *installed) {
     real_vfs = sqlite3_vfs_find(NULL);
     faulty_vfs = *real_vfs;
     faulty_vfs.zName = "faulty";
-    faulty_vfs.szOsFile = real_vfs->szOsFile + (int)sizeof(struct faulty_file);
+    faulty_vfs.szOsFile = real_vfs->szOsFile + (int)sizeof(struct passing_file);
     faulty_vfs.xOpen = do_open;
     faulty_vfs.xDelete = do_delete;
     assert_int_equal(sqlite3_vfs_register(&faulty_vfs, 1), SQLITE_OK);

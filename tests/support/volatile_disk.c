@@ -3,13 +3,13 @@
 
 #include "support/volatile_disk.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "clause5/base/memory.h"
 #include "support/disk_account.h"
+#include "support/passing_file.h"
 
 struct volatile_disk {
     struct disk_account account;
@@ -17,8 +17,7 @@ struct volatile_disk {
 };
 
 struct noted_file {
-    sqlite3_file base;
-    sqlite3_file *real;
+    struct passing_file passed;
     int file; /* in the account, -1 for one that is not in the folder */
     bool syncs_folder;
 };
@@ -32,10 +31,6 @@ static struct noted_file *noted_of(sqlite3_file *file) {
     return (struct noted_file *)file;
 }
 
-static sqlite3_file *real_of(sqlite3_file *file) {
-    return noted_of(file)->real;
-}
-
 static void note(sqlite3_file *file, struct disk_call call) {
     call.file = noted_of(file)->file;
     if (call.file >= 0) {
@@ -43,25 +38,17 @@ static void note(sqlite3_file *file, struct disk_call call) {
     }
 }
 
-static int do_close(sqlite3_file *file) {
-    return real_of(file)->pMethods->xClose(real_of(file));
-}
-
-static int do_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
-    return real_of(file)->pMethods->xRead(real_of(file), bytes, count, offset);
-}
-
 static int do_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
     note(file, (struct disk_call){.kind = DISK_WRITE,
                                   .offset = (size_t)offset,
                                   .len_bytes = (size_t)count,
                                   .bytes = bytes});
-    return real_of(file)->pMethods->xWrite(real_of(file), bytes, count, offset);
+    return passing_real(file)->pMethods->xWrite(passing_real(file), bytes, count, offset);
 }
 
 static int do_truncate(sqlite3_file *file, sqlite3_int64 size) {
     note(file, (struct disk_call){.kind = DISK_TRUNCATE, .offset = (size_t)size});
-    return real_of(file)->pMethods->xTruncate(real_of(file), size);
+    return passing_real(file)->pMethods->xTruncate(passing_real(file), size);
 }
 
 /* The real disk need not sync: nobody cuts its power. */
@@ -75,47 +62,9 @@ static int do_sync(sqlite3_file *file, int flags) {
     return SQLITE_OK;
 }
 
-static int do_size(sqlite3_file *file, sqlite3_int64 *size) {
-    return real_of(file)->pMethods->xFileSize(real_of(file), size);
-}
-
-static int do_lock(sqlite3_file *file, int level) {
-    return real_of(file)->pMethods->xLock(real_of(file), level);
-}
-
-static int do_unlock(sqlite3_file *file, int level) {
-    return real_of(file)->pMethods->xUnlock(real_of(file), level);
-}
-
-static int do_check_lock(sqlite3_file *file, int *is_reserved) {
-    return real_of(file)->pMethods->xCheckReservedLock(real_of(file), is_reserved);
-}
-
-static int do_control(sqlite3_file *file, int operation, void *argument) {
-    return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
-}
-
-static int do_sector(sqlite3_file *file) {
-    return real_of(file)->pMethods->xSectorSize(real_of(file));
-}
-
-static int do_characteristics(sqlite3_file *file) {
-    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
-}
-
-static const sqlite3_io_methods methods = {.iVersion = 1,
-                                           .xClose = do_close,
-                                           .xRead = do_read,
-                                           .xWrite = do_write,
-                                           .xTruncate = do_truncate,
-                                           .xSync = do_sync,
-                                           .xFileSize = do_size,
-                                           .xLock = do_lock,
-                                           .xUnlock = do_unlock,
-                                           .xCheckReservedLock = do_check_lock,
-                                           .xFileControl = do_control,
-                                           .xSectorSize = do_sector,
-                                           .xDeviceCharacteristics = do_characteristics};
+static const sqlite3_io_methods methods = {PASSING_METHODS, .xRead = passing_read,
+                                           .xWrite = do_write, .xTruncate = do_truncate,
+                                           .xSync = do_sync};
 
 /* Returns the name of the path in the folder; NULL where it is elsewhere or has none. */
 static const char *name_within(const char *path) {
@@ -131,9 +80,9 @@ static int do_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int f
     const char *name = name_within(path);
     bool is_made = name != NULL && access(path, F_OK) != 0;
     (void)vfs;
-    noted->real = (sqlite3_file *)(noted + 1);
-    int result = real_vfs->xOpen(real_vfs, path, noted->real, flags, out_flags);
-    noted->base.pMethods = noted->real->pMethods == NULL ? NULL : &methods;
+    noted->passed.real = (sqlite3_file *)(noted + 1);
+    int result = real_vfs->xOpen(real_vfs, path, noted->passed.real, flags, out_flags);
+    noted->passed.base.pMethods = noted->passed.real->pMethods == NULL ? NULL : &methods;
     noted->file = -1;
     noted->syncs_folder = is_made && flags & SQLITE_OPEN_MAIN_JOURNAL;
     if (result == SQLITE_OK && name != NULL && (flags & SQLITE_OPEN_DELETEONCLOSE) == 0) {
