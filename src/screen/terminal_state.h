@@ -39,7 +39,8 @@ void palette_open(struct terminal *terminal, const struct terminal_options *opti
 /* Returns how MEANING is shown. */
 struct ink palette_ink(const struct terminal *terminal, enum meaning meaning);
 
-/* Writes to the terminal past curses. Where the terminal is gone, nothing: the next wait says so. */
+/* Writes to the terminal past curses. Where the terminal is gone, nothing: the next wait says so.
+ */
 void terminal_write(const struct terminal *terminal, const char *bytes, size_t len_bytes);
 
 /* Sends what changed since the last frame in one piece. Between open and close. */
