@@ -184,14 +184,47 @@ bool import_read_text(struct import_job *job, const struct import_file *file,
     return is_read;
 }
 
+/* True where the part has no cell for the field that is to be read now. */
+static bool is_passed(const struct import_file *file, const struct csv_row *row, int part,
+                      int field) {
+    int column = file->column_of[part][field];
+    return column == IMPORT_NO_COLUMN || column >= row->cell_count ||
+           (import_field_waits(file, part, field) && row->cells[column][0] != '\0');
+}
+
+/* Notes what else is wrong with a row that is refused already, from FIELD on: whoever mends it in
+ * the file wants all of it at once. What ends the import ends it here too. */
+static void note_others(struct import_job *job, struct import_file *file, const struct csv_row *row,
+                        struct import_column from) {
+    const struct register_description *described = register_describe(file->sheet->parts[from.part]);
+    for (int field = from.field; field < described->field_count; field++) {
+        if (is_passed(file, row, from.part, field)) {
+            continue;
+        }
+        int column = file->column_of[from.part][field];
+        struct import_column at = {.part = from.part, .field = field};
+        struct value value = {0};
+        struct fault fault = {0};
+        bool is_read = import_read_text(job, file, at, row->cells[column], &value, &fault);
+        value_free(&value);
+        if (!is_read && fault.kind != FAULT_REFUSED) {
+            import_judge(job, from.part, &fault);
+            return;
+        }
+        if (!is_read) {
+            buffer_addf(&job->more, "; %s: %s", file->names[column], fault_text(&fault));
+            fault_clear(&fault);
+        }
+    }
+}
+
 bool import_read_part(struct import_job *job, struct import_file *file, const struct csv_row *row,
                       int part, struct import_part *out) {
     const struct register_description *described = register_describe(file->sheet->parts[part]);
     *out = (struct import_part){0};
     for (int field = 0; field < described->field_count; field++) {
         int column = file->column_of[part][field];
-        if (column == IMPORT_NO_COLUMN || column >= row->cell_count ||
-            (import_field_waits(file, part, field) && row->cells[column][0] != '\0')) {
+        if (is_passed(file, row, part, field)) {
             continue;
         }
         struct import_column at = {.part = part, .field = field};
@@ -199,6 +232,10 @@ bool import_read_part(struct import_job *job, struct import_file *file, const st
         if (!import_read_text(job, file, at, row->cells[column], &out->values[field], &fault)) {
             import_judge(job, part, &fault);
             job->refusal_column = column;
+            if (job->fault->kind == FAULT_NONE) {
+                at.field++;
+                note_others(job, file, row, at);
+            }
             import_part_free(out);
             return false;
         }

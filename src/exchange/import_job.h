@@ -159,6 +159,7 @@ struct import_job {
     size_t late_count, late_capacity;
     struct import_said *said;
     size_t said_count, said_capacity, refusal_count, note_count, renamed_count, overwritten_count;
+    struct buffer more;    /* what else is wrong with the row at hand, each with its column */
     bool is_held;          /* the refusal at hand is one that a correction can lift */
     struct buffer changes; /* of the row at hand, for the observer: texts, each closed by a NUL */
     size_t change_count;

@@ -139,6 +139,7 @@ bool import_tell_rejected(struct import_job *job, struct import_file *file,
                                                    .line = row->line,
                                                    .kind = IMPORT_REFUSAL,
                                                    .text = buffer_take(&text)});
+    buffer_add(&reason, buffer_text(&job->more));
     bool is_kept = import_keep_reject(job, file, row, buffer_text(&reason));
     buffer_free(&reason);
     fault_clear(&job->refusal);

@@ -69,6 +69,7 @@ void import_job_free(struct import_job *job) {
     id_map_free(&job->late_at);
     buffer_free(&job->stand_in_lines);
     buffer_free(&job->changes);
+    buffer_free(&job->more);
     free((void *)job->mended.cells);
     free((void *)job->completed.cells);
     fault_clear(&job->refusal);
@@ -269,6 +270,7 @@ static bool take_row(struct import_job *job, struct import_file *file, const str
     const struct csv_row *row = import_correct(job, file, read);
     job->file_at_hand = file->number;
     job->line_at_hand = row->line;
+    buffer_clear(&job->more);
     if (row->broken == NULL && is_blank_row(file, row)) {
         return true;
     }

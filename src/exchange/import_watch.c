@@ -151,6 +151,7 @@ static bool tell_row(struct import_job *job, const struct import_file *file,
     }
     buffer_addf(&reason, "%s%s%s", name == NULL ? "" : name, name == NULL ? "" : ": ",
                 is_refused ? fault_text(&job->refusal) : "");
+    buffer_add(&reason, is_refused ? buffer_text(&job->more) : "");
     const struct import_row_seen seen = {
         .file = file->number,
         .line = row->line,

@@ -95,22 +95,37 @@ static void what_cannot_be_read_or_written_gives_three(void **state) {
 
 static void a_folder_of_rejects_keeps_the_bad_rows_of_each_register(void **state) {
     struct place *place = *state;
-    expect_script(
-        place,
-        "$C new a.c5 --empty >/dev/null; mkdir d;"
-        "printf 'name,joined_on\\nAnna,\\nJo,soon\\n' > d/person.csv;"
-        "printf 'policy,obligation\\nP-1,O-1\\n' > d/policy_obligation.csv;"
-        "$C import a.c5 all d --rejects r 2>/dev/null; cat r/*.csv",
-        0,
-        "person: 1 new, 0 changed, 0 unchanged, 1 rejected\n"
-        "policy_obligation: 0 new, 0 changed, 0 unchanged, 1 rejected\n"
-        "1 new, 0 changed, 0 unchanged, 2 rejected\n"
-        "name,joined_on,line,reason\r\n"
-        "Jo,soon,3,\"joined_on: \"\"soon\"\" is not a date (use YYYY-MM-DD)\"\r\n"
-        "policy,obligation,line,reason\r\n"
-        "P-1,O-1,2,\"policy: \"\"P-1\"\" is no policy of this workbook (add it first)\"\r\n");
+    expect_script(place,
+                  "$C new a.c5 --empty >/dev/null; mkdir d;"
+                  "printf 'name,joined_on\\nAnna,\\nJo,soon\\n' > d/person.csv;"
+                  "printf 'policy,obligation\\nP-1,O-1\\n' > d/policy_obligation.csv;"
+                  "$C import a.c5 all d --rejects r 2>/dev/null; cat r/*.csv",
+                  0,
+                  "person: 1 new, 0 changed, 0 unchanged, 1 rejected\n"
+                  "policy_obligation: 0 new, 0 changed, 0 unchanged, 1 rejected\n"
+                  "1 new, 0 changed, 0 unchanged, 2 rejected\n"
+                  "name,joined_on,line,reason\r\n"
+                  "Jo,soon,3,\"joined_on: \"\"soon\"\" is not a date (use YYYY-MM-DD)\"\r\n"
+                  "policy,obligation,line,reason\r\n"
+                  "P-1,O-1,2,\"policy: \"\"P-1\"\" is no policy of this workbook (add it first); "
+                  "obligation: \"\"O-1\"\" is no obligation of this workbook (add it first, or use "
+                  "--create-missing)\"\r\n");
     expect_fault(place, "$C import a.c5 all d --rejects r", 3, "exists already");
     expect_fault(place, "$C import a.c5 all d --rejects s --dry-run; ls s", 2, "No such file");
+}
+
+static void a_rejected_row_names_all_its_bad_columns_in_the_rejects(void **state) {
+    struct place *place = *state;
+    expect_script(place,
+                  "$C new a.c5 --empty >/dev/null;"
+                  "printf 'name,joined_on,left_on\\nJo,soon,later\\n' > p.csv;"
+                  "$C import a.c5 person p.csv --rejects r.csv 2>&1; cat r.csv",
+                  0,
+                  "p.csv:2: joined_on: \"soon\" is not a date (use YYYY-MM-DD)\n"
+                  "0 new, 0 changed, 0 unchanged, 1 rejected\n"
+                  "name,joined_on,left_on,line,reason\r\n"
+                  "Jo,soon,later,2,\"joined_on: \"\"soon\"\" is not a date (use YYYY-MM-DD); "
+                  "left_on: \"\"later\"\" is not a date (use YYYY-MM-DD)\"\r\n");
 }
 
 static void a_field_that_the_file_lacks_is_given_for_all_rows(void **state) {
@@ -205,6 +220,7 @@ int main(void) {
         TEST(everything_goes_out_and_comes_back),
         TEST(wrong_words_give_two),
         TEST(what_cannot_be_read_or_written_gives_three),
+        TEST(a_rejected_row_names_all_its_bad_columns_in_the_rejects),
         TEST(a_field_that_the_file_lacks_is_given_for_all_rows),
         TEST(a_value_that_cannot_be_given_is_wrong_usage),
         TEST(a_folder_of_rejects_keeps_the_bad_rows_of_each_register),
