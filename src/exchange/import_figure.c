@@ -56,23 +56,6 @@ void import_offer_day(const struct import_ways *ways, const char *text, struct b
     free(trimmed);
 }
 
-/* The order is told, and the cell is no date in it: says in which other order it would be one. */
-static bool refuse_told(const struct date_reading *reading, const char *text, struct fault *fault) {
-    struct buffer reason = {0};
-    buffer_add(&reason, "is no date in the order of --dates");
-    for (size_t i = 0; i < COUNT(others); i++) {
-        char iso[DATE_TEXT_SIZE];
-        if (reading->can[others[i].way]) {
-            date_print(reading->day[others[i].way], iso);
-            buffer_addf(&reason, "; in the order %s it is %s", others[i].order, iso);
-        }
-    }
-    buffer_add(&reason, " (use YYYY-MM-DD)");
-    refuse(fault, text, buffer_text(&reason));
-    buffer_free(&reason);
-    return false;
-}
-
 /* A day of two-digit year is taken where the plan tells the order: whoever does has looked. */
 static bool read_short_year(const struct import_ways *ways, const struct date_reading *reading,
                             const char *text, struct value *value, struct fault *fault) {
@@ -82,8 +65,9 @@ static bool read_short_year(const struct import_ways *ways, const struct date_re
                       "has a year of two digits (write all four, or say with --dates dmy, mdy or "
                       "ymd what stands first)");
     }
-    return reading->can[way] ? take_day(reading->day[way], value)
-                             : refuse_told(reading, text, fault);
+    return reading->can[way]
+               ? take_day(reading->day[way], value)
+               : refuse(fault, text, "is no date in the order of --dates (use YYYY-MM-DD)");
 }
 
 static bool read_ordered(const struct import_ways *ways, const struct date_reading *reading,
@@ -91,7 +75,7 @@ static bool read_ordered(const struct import_ways *ways, const struct date_readi
     bool is_dmy = reading->can[DATE_WAY_DMY], is_mdy = reading->can[DATE_WAY_MDY];
     enum date_way way = way_of[ways->dates];
     if (ways->dates_basis == IMPORT_TOLD && !reading->can[way]) {
-        return refuse_told(reading, text, fault);
+        return refuse(fault, text, "is no date in the order of --dates (use YYYY-MM-DD)");
     }
     if (ways->dates != IMPORT_DATES_ISO && reading->can[way]) {
         return take_day(reading->day[way], value);

@@ -74,8 +74,8 @@ static void a_date_against_the_told_order_says_what_it_could_be(void **state) {
     sheets->plan.dates = IMPORT_DATES_DMY;
     expect_import(sheets, "person", "name,joined_on\nAnna,4/13/2026\nBo,3/4/2026\n",
                   ALL_REJECTED("1"));
-    expect_told(sheets, "joined_on: \"4/13/2026\" is no date in the order of --dates; in the order "
-                        "mdy it is 2026-04-13 (use YYYY-MM-DD)");
+    expect_told(sheets, "joined_on: \"4/13/2026\" is no date in the order of --dates (use "
+                        "YYYY-MM-DD); 2026-04-13 could be meant");
 }
 
 static void a_code_page_that_was_guessed_is_said(void **state) {
