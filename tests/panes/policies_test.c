@@ -109,6 +109,17 @@ static void the_marked_people_are_acknowledged_in_one_batch(void **state) {
     panes_close(&stage);
 }
 
+static void a_heading_among_the_people_says_what_to_choose(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    terminal_keys(stage.terminal, "2 p");
+    terminal_expect_row(stage.terminal, 2, "Who acknowledged POL-001 2.0");
+    terminal_keys(stage.terminal, "g m");
+    terminal_expect(stage.terminal, "Choose a person, or mark several with Space");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
 static void a_narrow_screen_keeps_who_has_acknowledged(void **state) {
     (void)state;
     struct panes_stage stage = panes_open_sized("--sample", 17, 60);
@@ -178,6 +189,7 @@ int main(void) {
         cmocka_unit_test(a_review_is_confirmed_without_a_new_version),
         cmocka_unit_test(a_draft_is_begun_under_the_proposed_name),
         cmocka_unit_test(the_marked_people_are_acknowledged_in_one_batch),
+        cmocka_unit_test(a_heading_among_the_people_says_what_to_choose),
         cmocka_unit_test(a_narrow_screen_keeps_who_has_acknowledged),
         cmocka_unit_test(the_contents_of_the_policy_are_ticked_one_by_one),
         cmocka_unit_test(a_translation_says_that_it_is_behind),

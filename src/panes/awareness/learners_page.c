@@ -218,6 +218,8 @@ static unsigned train_marked(struct learners_page *page) {
     size_t count = rows_view_gather(&page->base, &people);
     if (count > 0) {
         train(page, people, count);
+    } else {
+        app_say(page->base.app, MEANING_MESSAGE, "Choose a person, or mark several with Space");
     }
     free(people);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;

@@ -215,6 +215,8 @@ static unsigned acknowledge_marked(struct acknowledge_view *view) {
                 "No version is approved: there is nothing to acknowledge yet");
     } else if (count > 0) {
         acknowledge(view, people, count);
+    } else {
+        app_say(view->base.app, MEANING_MESSAGE, "Choose a person, or mark several with Space");
     }
     free(people);
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
