@@ -304,6 +304,15 @@ static void a_mapping_is_remembered_for_the_same_header(void **state) {
     place_free(stage.place);
 }
 
+static void a_file_that_says_nothing_is_proposed_for_the_pane(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--empty");
+    terminal_key(stage.terminal, "4");
+    open_import(&stage, "a,b\n1,2\n", "objective");
+    terminal_key(stage.terminal, "Esc");
+    panes_close(&stage);
+}
+
 /* Takes a real file through the screen, creating what it names, and leaves its rejected row out. */
 static void take_real_file(struct panes_stage *stage, const char *name, const char *sheet,
                            const char *counts) {
@@ -444,6 +453,7 @@ static void it_works_in_ascii_without_colour_and_on_a_wide_screen(void **state) 
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_that_says_nothing_is_proposed_for_the_pane),
         cmocka_unit_test(every_row_is_shown_with_what_becomes_of_it),
         cmocka_unit_test(the_filter_goes_through_what_there_is),
         cmocka_unit_test(a_corrected_cell_makes_its_row_good),

@@ -269,9 +269,18 @@ static unsigned copy_cell(struct app *app, int action) {
     return OUTCOME_HANDLED | OUTCOME_REDRAW;
 }
 
+/* The register of the view that shows, else the first one of its pane. */
+static enum register_id register_here(struct app *app) {
+    enum register_id shown = app_shown_view(app)->register_id;
+    for (size_t view = 0; shown == REGISTER_NONE && view < panes[app->pane].view_count; view++) {
+        shown = panes[app->pane].views[view].place.register_id;
+    }
+    return shown;
+}
+
 static unsigned import_file(struct app *app, int action) {
     (void)action;
-    return staging_open(app, app_shown_view(app)->register_id);
+    return staging_open(app, register_here(app));
 }
 
 static unsigned step_view(struct app *app, int action) {
