@@ -136,9 +136,12 @@ void database_drop_statements(struct workbook *workbook) {
 }
 
 bool database_run(struct workbook *workbook, const char *sql, struct fault *fault) {
-    return sqlite3_exec(workbook->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           database_fault(workbook, fault,
-                          workbook->mode == WORKBOOK_READ ? "read it" : "write it");
+    int result = sqlite3_exec(workbook->database, sql, NULL, NULL, NULL);
+    /* A damaged file is found out by reading, whatever was to be done with it. */
+    bool is_reading = workbook->mode == WORKBOOK_READ || (result & 0xff) == SQLITE_CORRUPT ||
+                      (result & 0xff) == SQLITE_NOTADB;
+    return result == SQLITE_OK ||
+           database_fault(workbook, fault, is_reading ? "read it" : "write it");
 }
 
 bool database_begin(struct workbook *workbook, const char *sql, struct fault *fault) {

@@ -84,6 +84,19 @@ static void leaving_a_damaged_workbook_changes_nothing(void **state) {
     place_free(stage.place);
 }
 
+static void a_file_cut_short_cannot_be_read_and_says_so(void **state) {
+    (void)state;
+    struct panes_stage stage = panes_open("--sample");
+    panes_leave(&stage);
+    assert_int_equal(truncate(place_path(stage.place, "t.c5"), 60000), 0);
+    panes_reopen_to(&stage, "This workbook is damaged");
+    terminal_expect(stage.terminal, "cannot read it: the file is damaged");
+    terminal_expect(stage.terminal, "What to do now");
+    terminal_key(stage.terminal, "Esc");
+    assert_int_equal(terminal_finish(stage.terminal).status, 3);
+    place_free(stage.place);
+}
+
 static void restore_goes_back_in_three_steps_and_keeps_the_present_file(void **state) {
     (void)state;
     struct panes_stage stage = panes_open("--sample");
@@ -124,6 +137,7 @@ int main(void) {
         cmocka_unit_test(a_damaged_workbook_offers_its_newest_backup),
         cmocka_unit_test(a_damaged_workbook_is_salvaged_with_its_whole_history),
         cmocka_unit_test(leaving_a_damaged_workbook_changes_nothing),
+        cmocka_unit_test(a_file_cut_short_cannot_be_read_and_says_so),
         cmocka_unit_test(restore_goes_back_in_three_steps_and_keeps_the_present_file),
         cmocka_unit_test(records_changed_outside_show_once_nothing_is_typed),
     };
